@@ -1,0 +1,19 @@
+package io.moltmates.agent;
+
+import io.moltmates.agent.model.Models;
+import io.moltmates.schema.kafka.RecordSink;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/// What every turn works with.
+///
+/// @param settings read anew for each turn
+record AgentParts(
+        RecordSink writer,
+        People people,
+        Models models,
+        SandboxClient sandbox,
+        ScheduledExecutorService timer,
+        Supplier<AgentSettings> settings,
+        Clock clock) {}

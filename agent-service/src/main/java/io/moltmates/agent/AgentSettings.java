@@ -1,0 +1,28 @@
+package io.moltmates.agent;
+
+import java.time.Duration;
+import java.util.Set;
+
+/// What turns need of the configuration.
+///
+/// @param tools the names of the tools that assistants have
+/// @param execTimeout how long one command may run
+/// @param modelChoice whether people may switch their model
+/// @param laneCapacity how many messages of one person may wait
+/// @param maxAge how long a message may have waited and still be answered
+/// @param sync whether each step is forced to the disk before its effect
+public record AgentSettings(
+        Set<String> tools, Duration execTimeout, boolean modelChoice, int laneCapacity, Duration maxAge, boolean sync) {
+
+    static final AgentSettings DEFAULT = new AgentSettings(
+            Set.of("read", "write", "edit", "list", "exec"),
+            Duration.ofMinutes(1),
+            true,
+            50,
+            Duration.ofHours(24),
+            false);
+
+    public AgentSettings {
+        tools = Set.copyOf(tools);
+    }
+}

@@ -1,0 +1,174 @@
+package io.moltmates.agent;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.OutboundMessage;
+import io.moltmates.schema.TokenUsage;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One line of a journal: what happened, and in which turn. Every line begins with its type and the turn's id, so that
+/// an index is made without parsing the rest.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "t")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JournalLine.Segment.class, name = "segment"),
+    @JsonSubTypes.Type(value = JournalLine.Request.class, name = "request"),
+    @JsonSubTypes.Type(value = JournalLine.Attempt.class, name = "attempt"),
+    @JsonSubTypes.Type(value = JournalLine.Files.class, name = "files"),
+    @JsonSubTypes.Type(value = JournalLine.Answer.class, name = "answer"),
+    @JsonSubTypes.Type(value = JournalLine.Result.class, name = "result"),
+    @JsonSubTypes.Type(value = JournalLine.Outcome.class, name = "outcome"),
+    @JsonSubTypes.Type(value = JournalLine.Summary.class, name = "summary")
+})
+public sealed interface JournalLine {
+
+    /// The turn's id; of a segment, the session's.
+    String id();
+
+    /// The first line of a file: who writes it, and how much of the files before it counts.
+    ///
+    /// @param writer who took the session over
+    /// @param before the segments before this one, the oldest first
+    @JsonPropertyOrder({"id", "epoch"})
+    record Segment(
+            @JsonProperty("id") String id,
+            @JsonProperty("epoch") long epoch,
+            @JsonProperty("writer") String writer,
+            @JsonProperty("before") List<Before> before,
+            @JsonProperty("at") Instant at)
+            implements JournalLine {
+
+        public Segment {
+            before = List.copyOf(before);
+        }
+    }
+
+    /// How many bytes of an earlier segment count; what lies behind them was written by somebody who had lost the
+    /// session.
+    record Before(
+            @JsonProperty("epoch") long epoch,
+            @JsonProperty("bytes") long bytes) {}
+
+    /// A message was taken up.
+    @JsonPropertyOrder("id")
+    record Request(
+            @JsonProperty("id") String id,
+            @JsonProperty("message") InboundMessage message) implements JournalLine {}
+
+    /// Work on the message began again, after a crash or a move.
+    @JsonPropertyOrder("id")
+    record Attempt(
+            @JsonProperty("id") String id,
+            @JsonProperty("attempt") int attempt,
+            @JsonProperty("at") Instant at) implements JournalLine {}
+
+    /// The message's attachments lie in the workspace under these paths, or do not, for this reason.
+    @JsonPropertyOrder("id")
+    record Files(
+            @JsonProperty("id") String id,
+            @JsonProperty("paths") List<String> paths,
+            @JsonProperty("failure") @Nullable String failure)
+            implements JournalLine {
+
+        public Files {
+            paths = List.copyOf(paths);
+        }
+
+        @Override
+        public String toString() {
+            return "Files[id=" + id + ", paths=" + paths.size() + "]";
+        }
+    }
+
+    /// A model answered its n-th call of the turn.
+    @JsonPropertyOrder("id")
+    record Answer(
+            @JsonProperty("id") String id,
+            @JsonProperty("call") int call,
+            @JsonProperty("text") String text,
+            @JsonProperty("toolCalls") List<Call> toolCalls,
+            @JsonProperty("usage") TokenUsage usage,
+            @JsonProperty("model") String model)
+            implements JournalLine {
+
+        public Answer {
+            toolCalls = List.copyOf(toolCalls);
+        }
+
+        @Override
+        public String toString() {
+            return "Answer[id=" + id + ", call=" + call + "]";
+        }
+    }
+
+    /// A tool that the model asked for; the arguments are JSON as it wrote it.
+    record Call(
+            @JsonProperty("id") String id,
+            @JsonProperty("name") String name,
+            @JsonProperty("arguments") String arguments) {
+
+        @Override
+        public String toString() {
+            return "Call[" + id + ", " + name + "]";
+        }
+    }
+
+    /// A tool was called, and this came of it.
+    ///
+    /// @param step the tool call's id, as the sandbox knows it
+    /// @param callId the tool call's id, as the model knows it
+    @JsonPropertyOrder("id")
+    record Result(
+            @JsonProperty("id") String id,
+            @JsonProperty("step") String step,
+            @JsonProperty("callId") String callId,
+            @JsonProperty("name") String name,
+            @JsonProperty("input") String input,
+            @JsonProperty("text") String text,
+            @JsonProperty("error") boolean error)
+            implements JournalLine {
+
+        @Override
+        public String toString() {
+            return "Result[id=" + id + ", step=" + step + "]";
+        }
+    }
+
+    /// How the message ended: what was sent for it.
+    ///
+    /// @param said what the person wrote, where no request line tells it
+    @JsonPropertyOrder("id")
+    record Outcome(
+            @JsonProperty("id") String id,
+            @JsonProperty("reply") OutboundMessage reply,
+            @JsonProperty("said") @Nullable String said)
+            implements JournalLine {
+
+        @Override
+        public String toString() {
+            return "Outcome[id=" + id + "]";
+        }
+    }
+
+    /// Older turns stand in the prompt as this text from now on.
+    ///
+    /// @param epoch where the first turn begins that still stands there as it was: its segment
+    /// @param offset and its place in it
+    @JsonPropertyOrder("id")
+    record Summary(
+            @JsonProperty("id") String id,
+            @JsonProperty("text") String text,
+            @JsonProperty("epoch") long epoch,
+            @JsonProperty("offset") long offset)
+            implements JournalLine {
+
+        @Override
+        public String toString() {
+            return "Summary[id=" + id + "]";
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.moltmates.agent;
+
+import io.moltmates.agent.TurnEndedException.Reason;
+import io.moltmates.schema.TurnRecord.Control;
+import io.moltmates.schema.TurnRecord.TurnControl;
+import io.moltmates.schema.UserId;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One person's messages in their order, one at a time.
+///
+/// `stop` and `reset` end the running turn at once and come next; what waits behind stays. Beside the running turn, one
+/// at a time too, go the refusals of what has no room, and `status`. Thread-safe.
+final class Lane {
+
+    /// What is to be done with a task.
+    enum Way {
+        /// In its turn.
+        IN_ORDER,
+        /// Beside the running turn.
+        ASIDE,
+        /// Beside the running turn, since too many wait.
+        REFUSED
+    }
+
+    /// A task and the way it goes.
+    record Next(TurnTask task, Way way) {}
+
+    private final UserId user;
+    private final int partition;
+    private final int capacity;
+    private final Deque<TurnTask> controls = new ArrayDeque<>();
+    private final Deque<TurnTask> waiting = new ArrayDeque<>();
+    private final Deque<Next> aside = new ArrayDeque<>();
+    private @Nullable TurnTask current;
+    private @Nullable Next currentAside;
+    private @Nullable RunningTurn running;
+    private @Nullable PersonJournal journal;
+    private long startedAt;
+    private boolean abandoned;
+
+    Lane(UserId user, int partition, int capacity) {
+        this.user = user;
+        this.partition = partition;
+        this.capacity = capacity;
+    }
+
+    UserId user() {
+        return user;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    /// Takes a task in; ends the running turn if that is what the task says.
+    ///
+    /// @return how many bytes of it are kept in memory
+    synchronized int offer(TurnTask task) {
+        var same = same(task.record().id());
+        if (same != null) {
+            same.followers().add(task);
+        } else if (task.record() instanceof TurnControl control && endsTurn(control)) {
+            controls.add(task);
+            press(control);
+        } else if (task.record() instanceof TurnControl control && control.control() == Control.STATUS) {
+            aside.add(new Next(task, Way.ASIDE));
+        } else if (waiting.size() >= capacity) {
+            var shortened = task.shortened(); // ten thousand of these may wait
+            aside.add(new Next(shortened, Way.REFUSED));
+            return shortened.bytes();
+        } else {
+            waiting.add(task);
+        }
+        return task.bytes();
+    }
+
+    /// The next task in order, if none runs; it runs until [#finished].
+    synchronized @Nullable TurnTask next() {
+        if (current != null || abandoned) {
+            return null;
+        }
+        current = controls.isEmpty() ? waiting.poll() : controls.poll();
+        running = current == null ? null : new RunningTurn();
+        startedAt = System.nanoTime();
+        return current;
+    }
+
+    /// The next task to go aside, if none does.
+    synchronized @Nullable Next nextAside() {
+        if (currentAside != null || abandoned) {
+            return null;
+        }
+        currentAside = aside.poll();
+        return currentAside;
+    }
+
+    /// The switch of the task that runs; a new one for another attempt after it was pressed for a reason that has
+    /// passed.
+    synchronized RunningTurn begin() {
+        var turn = running;
+        if (turn != null
+                && (turn.reason() == null || turn.reason() == Reason.STOPPED || turn.reason() == Reason.ABANDONED)) {
+            return turn;
+        }
+        turn = new RunningTurn();
+        if (abandoned) {
+            turn.end(Reason.ABANDONED);
+        }
+        running = turn;
+        return turn;
+    }
+
+    synchronized void finished() {
+        current = null;
+        running = null;
+    }
+
+    synchronized void finishedAside() {
+        currentAside = null;
+    }
+
+    /// Whether nothing runs or waits any more.
+    synchronized boolean idle() {
+        return current == null && currentAside == null && controls.isEmpty() && waiting.isEmpty() && aside.isEmpty();
+    }
+
+    /// Ends what runs, without outcome; what waited is returned.
+    synchronized List<TurnTask> abandon() {
+        abandoned = true;
+        var turn = running;
+        if (turn != null) {
+            turn.end(Reason.ABANDONED);
+        }
+        var left = new ArrayList<TurnTask>(controls);
+        left.addAll(waiting);
+        aside.forEach(next -> left.add(next.task()));
+        controls.clear();
+        waiting.clear();
+        aside.clear();
+        return left;
+    }
+
+    synchronized boolean abandoned() {
+        return abandoned;
+    }
+
+    /// What runs, for whoever watches over it; null if nothing does.
+    synchronized @Nullable RunningTurn running() {
+        return running;
+    }
+
+    /// A sentence on what runs and waits.
+    synchronized String status() {
+        String what = current == null
+                ? "nothing runs"
+                : "answering for " + (System.nanoTime() - startedAt) / 1_000_000_000 + " s";
+        return what + ", " + waiting.size() + " waiting.";
+    }
+
+    /// The person's journal, opened when nobody has yet, or when the one that is open is of an earlier directory.
+    synchronized PersonJournal journal(Person person, Journals journals) throws IOException {
+        var known = journal;
+        if (known == null || !known.incarnation().equals(person.incarnation())) {
+            known = journals.open(person, partition);
+            journal = known;
+            for (var task : controls) {
+                if (task.record() instanceof TurnControl control) {
+                    press(control);
+                }
+            }
+        }
+        return known;
+    }
+
+    /// Ends the running turn, unless this control did its work before a restart: then the turn that runs now is another
+    /// one. Only the journal knows; until it is open the control waits.
+    private void press(TurnControl control) {
+        var turn = running;
+        var known = journal;
+        if (known != null && turn != null && current != null && !(current.record() instanceof TurnControl)) {
+            if (!known.answered(control.id())) {
+                turn.end(Reason.STOPPED);
+            }
+        }
+    }
+
+    synchronized @Nullable PersonJournal journalIfOpen() {
+        return journal;
+    }
+
+    /// The journal is not to be trusted any more, and is read again when it is needed.
+    synchronized void forgetJournal() {
+        journal = null;
+    }
+
+    private @Nullable TurnTask same(String id) {
+        if (current != null && current.record().id().equals(id)) {
+            return current;
+        }
+        for (var task : controls) {
+            if (task.record().id().equals(id)) {
+                return task;
+            }
+        }
+        for (var task : waiting) {
+            if (task.record().id().equals(id)) {
+                return task;
+            }
+        }
+        return null;
+    }
+
+    private static boolean endsTurn(TurnControl control) {
+        return control.control() == Control.STOP || control.control() == Control.RESET;
+    }
+}

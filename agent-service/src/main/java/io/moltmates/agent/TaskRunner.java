@@ -1,0 +1,241 @@
+package io.moltmates.agent;
+
+import io.moltmates.agent.Lane.Next;
+import io.moltmates.agent.Lane.Way;
+import io.moltmates.agent.PersonJournal.Found;
+import io.moltmates.agent.TurnEndedException.Reason;
+import io.moltmates.schema.Ids;
+import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.OnboardingMessage;
+import io.moltmates.schema.OutboundMessage;
+import io.moltmates.schema.SandboxRequest;
+import io.moltmates.schema.Topics;
+import io.moltmates.schema.TurnRecord.TurnControl;
+import io.moltmates.schema.TurnRecord.TurnRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/// Brings each task to its one outcome: recognizes what was answered before, goes on with what was begun, tries again
+/// what failed for a reason that passes, and hands over the messages of people whose directory is gone.
+final class TaskRunner implements Lanes.Runner {
+
+    private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration FENCED_PAUSE = Duration.ofMillis(100);
+    private static final int FENCED_PAUSES = 30;
+    private static final int MOST_BREAKDOWNS = 3;
+
+    private final AgentParts parts;
+    private final Journals journals;
+    private final Controls controls;
+    private final Outbox outbox;
+
+    TaskRunner(AgentParts parts, Journals journals, Controls controls) {
+        this.parts = parts;
+        this.journals = journals;
+        this.controls = controls;
+        this.outbox = new Outbox(parts);
+    }
+
+    @Override
+    public boolean run(Lane lane, Next next) {
+        int breakdowns = 0;
+        for (long pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis())) {
+            // what goes aside has no switch: nobody ends it
+            var running = next.way() == Way.IN_ORDER ? lane.begin() : new RunningTurn();
+            try {
+                if (lane.abandoned()) {
+                    return false;
+                }
+                once(lane, next, running);
+                return true;
+            } catch (TurnEndedException e) {
+                if (e.reason() == Reason.ABANDONED) {
+                    return false;
+                }
+                if (e.reason() == Reason.GONE && handedOver(lane, next)) {
+                    return true;
+                }
+                if (e.reason() == Reason.FENCED) {
+                    pauseIfLost(lane);
+                }
+                LOG.infof("turn begins again: userId=%s messageId=%s reason=%s", lane.user(), id(next), e.reason());
+            } catch (IOException | TransientException e) {
+                LOG.warnf(e, "turn waits for better times: userId=%s messageId=%s", lane.user(), id(next));
+            } catch (RuntimeException | Error e) {
+                LOG.errorf(e, "turn broke down: userId=%s messageId=%s", lane.user(), id(next));
+                if (++breakdowns >= MOST_BREAKDOWNS && gaveUp(lane, next)) {
+                    return true;
+                }
+            }
+            lane.forgetJournal();
+            Waiting.pause(Duration.ofMillis(pause));
+        }
+    }
+
+    /// Somebody else has taken the person over: most likely they are theirs, and we are about to be told.
+    private static void pauseIfLost(Lane lane) {
+        for (int i = 0; i < FENCED_PAUSES && !lane.abandoned(); i++) {
+            Waiting.pause(FENCED_PAUSE);
+        }
+    }
+
+    private void once(Lane lane, Next next, RunningTurn running) throws IOException {
+        var found = parts.people().find(lane.user());
+        if (found.isEmpty()) {
+            throw new TurnEndedException(Reason.GONE);
+        }
+        var person = found.get();
+        var journal = lane.journal(person, journals);
+        var task = next.task();
+        var known = journal.find(id(next));
+        if (known instanceof Found.Finished(var reply)) {
+            LOG.debugf("answered before: userId=%s messageId=%s", lane.user(), id(next));
+            outbox.send(reply, task.trace());
+            return;
+        }
+        startSession(journal, task);
+        switch (task.record()) {
+            case TurnControl control -> {
+                var notice = controls.answer(control, person, journal, lane);
+                running.checkOwned();
+                outbox.record(journal, person, notice, Controls.said(control));
+                outbox.send(notice, task.trace());
+            }
+            case TurnRequest(var message)
+            when next.way() == Way.REFUSED ->
+                refuse(
+                        journal,
+                        person,
+                        message,
+                        next,
+                        "There are too many messages waiting; please send this one"
+                                + " again when the others are answered.");
+            case TurnRequest(var message)
+            when known instanceof Found.Nothing && tooOld(message) ->
+                refuse(
+                        journal,
+                        person,
+                        message,
+                        next,
+                        "This message waited too long to be answered; please send it" + " again if it still matters.");
+            case TurnRequest(var message) -> turn(journal, person, message, task, known, running);
+        }
+    }
+
+    private void turn(
+            PersonJournal journal,
+            Person person,
+            InboundMessage message,
+            TurnTask task,
+            Found known,
+            RunningTurn running)
+            throws IOException {
+        TurnLog log;
+        running.checkOwned();
+        if (known instanceof Found.Unfinished(var done)) {
+            log = done;
+            var attempt = new JournalLine.Attempt(
+                    message.id(), done.attempts() + 1, parts.clock().instant());
+            log.add(attempt);
+            journal.append(attempt);
+            LOG.infof(
+                    "turn goes on: userId=%s messageId=%s attempt=%d", person.user(), message.id(), attempt.attempt());
+        } else {
+            log = new TurnLog();
+            journal.append(new JournalLine.Request(message.id(), message));
+        }
+        var turn = new Turn(parts, journal, person, message, task.trace(), running, log);
+        var reply = turn.run();
+        outbox.send(reply, task.trace());
+        if (turn.usedSandbox()) {
+            var release = new SandboxRequest.Release(
+                    message.id() + ".release", person.user(), person.incarnation(), message.id());
+            parts.sandbox().tell(release, task.trace());
+        }
+    }
+
+    private void refuse(PersonJournal journal, Person person, InboundMessage message, Next next, String sentence)
+            throws IOException {
+        var reply = outbox.reply(person, message, journal, OutboundMessage.Outcome.REFUSED, sentence);
+        outbox.record(journal, person, message, reply);
+        outbox.send(reply, next.task().trace());
+        LOG.infof("message refused: userId=%s messageId=%s", person.user(), message.id());
+    }
+
+    /// The person has no directory, or another one: their message starts over in onboarding.
+    private boolean handedOver(Lane lane, Next next) {
+        try {
+            var journal = lane.journalIfOpen();
+            if (journal != null) {
+                var session = journal.session();
+                session.ifPresent(id -> parts.sandbox()
+                        .tell(
+                                new SandboxRequest.CloseSession(
+                                        id(next) + ".close", lane.user(), journal.incarnation(), id),
+                                next.task().trace()));
+            }
+            switch (next.task().record()) {
+                case TurnRequest(var message) ->
+                    Waiting.written(parts.writer()
+                            .write(
+                                    Topics.ONBOARDING,
+                                    new OnboardingMessage(message, OnboardingMessage.Reason.DIRECTORY_GONE),
+                                    next.task().trace()));
+                case TurnControl control ->
+                    outbox.send(
+                            Controls.nobody(control, parts.clock().instant()),
+                            next.task().trace());
+            }
+            LOG.infof("person's directory is gone: userId=%s messageId=%s", lane.user(), id(next));
+            lane.forgetJournal();
+            return true;
+        } catch (TransientException e) {
+            LOG.warnf(e, "handing over failed: userId=%s messageId=%s", lane.user(), id(next));
+            return false;
+        }
+    }
+
+    /// What fails again and again by a fault of ours ends with an apology, so that it holds up nothing else.
+    private boolean gaveUp(Lane lane, Next next) {
+        try {
+            var person = parts.people().find(lane.user());
+            if (person.isEmpty()) {
+                return false;
+            }
+            var journal = lane.journal(person.get(), journals);
+            startSession(journal, next.task());
+            outbox.apologize(journal, person.get(), next.task());
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.errorf(e, "giving up failed: userId=%s messageId=%s", lane.user(), id(next));
+            return false;
+        }
+    }
+
+    private void startSession(PersonJournal journal, TurnTask task) throws IOException {
+        if (journal.session().isEmpty()) {
+            journal.startSession(
+                    Ids.session(receivedAt(task).toEpochMilli(), task.record().id()));
+        }
+    }
+
+    private boolean tooOld(InboundMessage message) {
+        return message.receivedAt()
+                .plus(parts.settings().get().maxAge())
+                .isBefore(parts.clock().instant());
+    }
+
+    private static Instant receivedAt(TurnTask task) {
+        return switch (task.record()) {
+            case TurnRequest(var message) -> message.receivedAt();
+            case TurnControl control -> control.receivedAt();
+        };
+    }
+
+    private static String id(Next next) {
+        return next.task().record().id();
+    }
+}

@@ -1,0 +1,237 @@
+package io.moltmates.agent;
+
+import io.moltmates.agent.TurnEndedException.Reason;
+import io.moltmates.agent.model.ModelAnswer;
+import io.moltmates.agent.model.ModelException;
+import io.moltmates.agent.model.ModelFault;
+import io.moltmates.agent.model.ModelMessage;
+import io.moltmates.agent.model.ModelMessage.UserMessage;
+import io.moltmates.agent.model.ModelRequest;
+import io.moltmates.agent.model.Models;
+import io.moltmates.schema.Ids;
+import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.OutboundMessage.Outcome;
+import io.moltmates.schema.OutboundMessage.Reply;
+import io.moltmates.schema.TraceContext;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt at answering one message: asks the model, runs its tools, and journals each step before the next one.
+/// What an earlier attempt has journalled is not done again.
+final class Turn {
+
+    static final int MOST_CALLS = 25;
+
+    private static final Logger LOG = Logger.getLogger(Turn.class);
+
+    private final AgentParts parts;
+    private final PersonJournal journal;
+    private final Person person;
+    private final InboundMessage message;
+    private final RunningTurn running;
+    private final TurnLog log;
+    private final LiveFeed live;
+    private final TurnTools tools;
+    private final ReplyDraft draft = new ReplyDraft();
+    private final AgentSettings settings;
+    private List<ModelMessage.ModelImage> images = List.of();
+    private JournalLine.@Nullable Answer last;
+
+    Turn(
+            AgentParts parts,
+            PersonJournal journal,
+            Person person,
+            InboundMessage message,
+            @Nullable TraceContext trace,
+            RunningTurn running,
+            TurnLog log)
+            throws IOException {
+        this.parts = parts;
+        this.journal = journal;
+        this.person = person;
+        this.message = message;
+        this.running = running;
+        this.log = log;
+        this.settings = parts.settings().get();
+        this.live = new LiveFeed(parts.writer(), parts.timer(), message, trace, journal.epoch(), log.attempts());
+        this.tools = new TurnTools(parts, journal, person, message.id(), trace, running, log, live, settings);
+    }
+
+    /// Works until the outcome, journals it, and returns it; it is not sent yet.
+    Reply run() throws IOException {
+        Reply reply;
+        try {
+            reply = reply(Outcome.ANSWERED, answer());
+        } catch (ModelException e) {
+            reply = failed(e);
+        } catch (TurnEndedException e) {
+            if (e.reason() != Reason.STOPPED) {
+                throw e;
+            }
+            reply = stopped();
+        } finally {
+            live.end();
+        }
+        requireOurs();
+        var outcome = new JournalLine.Outcome(message.id(), reply, null);
+        if (last == null) {
+            journal.append(outcome);
+        } else {
+            journal.append(last, outcome);
+        }
+        return reply;
+    }
+
+    /// Whether the sandbox keeps records of this turn's steps.
+    boolean usedSandbox() {
+        return tools.used() || !message.attachments().isEmpty();
+    }
+
+    private String answer() throws IOException {
+        var choice = parts.models().choose(person.wantedModel());
+        if (choice.profile().images() && log.files() == null) {
+            images = Images.of(message, parts.people().layout());
+        }
+        tools.importAttachments(message);
+        for (int call = 1; call <= MOST_CALLS; call++) {
+            var answer = log.answer(call);
+            if (answer == null) {
+                answer = ask(choice, call);
+            } else {
+                live.onAnswerAgain(answer.text());
+            }
+            draft.add(answer);
+            if (answer.toolCalls().isEmpty()) {
+                return draft.text();
+            }
+            live.separate();
+            for (int i = 0; i < answer.toolCalls().size(); i++) {
+                String step = Ids.tool(Ids.step(message.id(), call), i + 1);
+                draft.add(tools.result(answer.toolCalls().get(i), step));
+            }
+        }
+        String sentence = "I stopped after " + MOST_CALLS + " steps; say \"go on\" if I should continue.";
+        return draft.text().isEmpty() ? sentence : draft.text() + "\n\n" + sentence;
+    }
+
+    private JournalLine.Answer ask(Models.Choice choice, int call) throws IOException {
+        requireOurs();
+        ModelAnswer answer;
+        try {
+            answer = call(choice, request(choice, 1));
+        } catch (ModelException e) {
+            running.check();
+            if (!(e.fault() instanceof ModelFault.ContextTooLong)) {
+                throw e;
+            }
+            LOG.warnf("context too long, trying with half: userId=%s messageId=%s", person.user(), message.id());
+            answer = call(choice, request(choice, 2));
+        }
+        running.check();
+        if (answer.text().isBlank() && answer.toolCalls().isEmpty()) {
+            throw new ModelException(
+                    new ModelFault.ProviderError(), "The answer is empty, finish reason " + answer.finishReason());
+        }
+        var line = new JournalLine.Answer(
+                message.id(),
+                call,
+                answer.text(),
+                answer.toolCalls().stream()
+                        .map(asked -> new JournalLine.Call(asked.id(), asked.name(), asked.arguments()))
+                        .toList(),
+                ReplyDraft.usage(answer.usage()),
+                answer.model().toString());
+        if (answer.toolCalls().isEmpty()) {
+            last = line; // written together with the outcome that follows at once
+        } else {
+            requireOurs();
+            journal.append(line);
+        }
+        return line;
+    }
+
+    private ModelAnswer call(Models.Choice choice, ModelRequest request) {
+        try {
+            return choice.client().answer(request, live, running.cancellation());
+        } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
+            throw new ModelException(new ModelFault.ProviderError(), "The model's client failed", e);
+        }
+    }
+
+    private ModelRequest request(Models.Choice choice, int fraction) throws IOException {
+        var offered =
+                choice.profile().tools() ? Toolbox.offered(settings) : List.<io.moltmates.agent.model.ModelTool>of();
+        var now = parts.clock().instant().atZone(ZoneId.systemDefault());
+        var names = choice.profile().tools() ? settings.tools() : java.util.Set.<String>of();
+        var prompts = new Prompt(parts.people());
+        String summary = journal.conversation().summary();
+        var prompt = prompts.of(person, names, now, summary, message.context());
+        int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing()) + 150 * offered.size();
+        int budget = Trimming.budget(choice.profile(), promptTokens) / fraction;
+        var current = currentTurn();
+        var turns = Summarizer.fit(journal, current, budget, choice, running);
+        String summaryNow = journal.conversation().summary();
+        if (!summaryNow.equals(summary)) {
+            prompt = prompts.of(person, names, now, summaryNow, message.context());
+        }
+        var own = new ArrayList<>(current.messages());
+        if (!images.isEmpty()) {
+            own.set(0, new UserMessage(own.getFirst().text(), images));
+        }
+        return new ModelRequest(prompt, Trimming.messages(turns, own, budget), offered);
+    }
+
+    private ConversationTurn currentTurn() throws IOException {
+        var current = journal.conversation().find(message.id());
+        if (current == null) {
+            throw new IllegalStateException("The journal has no request of the turn that runs");
+        }
+        return current;
+    }
+
+    private Reply failed(ModelException e) {
+        if (e.fault() instanceof ModelFault.Cancelled) {
+            var why = running.reason();
+            if (why == Reason.STOPPED || why == null) {
+                return stopped();
+            }
+            throw new TurnEndedException(why);
+        }
+        LOG.errorf(
+                e,
+                "model call failed: userId=%s sessionId=%s messageId=%s fault=%s",
+                person.user(),
+                journal.session().orElse(""),
+                message.id(),
+                e.fault());
+        return reply(Outcome.FAILED, e.fault().sentence());
+    }
+
+    private Reply stopped() {
+        String said = live.said().strip();
+        return reply(Outcome.STOPPED, said.isEmpty() ? "(Stopped before there was an answer.)" : said);
+    }
+
+    private Reply reply(Outcome outcome, String text) {
+        try {
+            return draft.reply(
+                    person, message, journal, outcome, text, parts.clock().instant());
+        } catch (IOException e) {
+            throw new TransientException("The journal can't be read", e);
+        }
+    }
+
+    private void requireOurs() throws IOException {
+        running.checkOwned();
+        if (!parts.people().isCurrent(person.user(), person.incarnation())) {
+            throw new TurnEndedException(Reason.GONE);
+        }
+        if (!journal.ours()) {
+            throw new TurnEndedException(Reason.FENCED);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.moltmates.agent;
+
+import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.TraceContext;
+import io.moltmates.schema.TurnRecord;
+import io.moltmates.schema.TurnRecord.TurnRequest;
+import io.moltmates.schema.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A record on its way through a lane; `done` completes when its outcome is in the log.
+///
+/// @param followers the same message again, which came while this one waited
+record TurnTask(
+        TurnRecord record,
+        @Nullable TraceContext trace,
+        int partition,
+        int bytes,
+        CompletableFuture<Void> done,
+        List<TurnTask> followers) {
+
+    private static final int REFUSED_CHARACTERS = 200;
+    private static final int REFUSED_BYTES = 1000;
+
+    TurnTask(TurnRecord record, @Nullable TraceContext trace, int partition, int bytes) {
+        this(record, trace, partition, bytes, new CompletableFuture<>(), new ArrayList<>());
+    }
+
+    /// What is left of a message that is not going to be answered.
+    TurnTask shortened() {
+        if (!(record instanceof TurnRequest(var message))) {
+            return this;
+        }
+        var rest = new InboundMessage(
+                message.id(),
+                message.user(),
+                message.address(),
+                message.senderName(),
+                Texts.cut(message.text(), REFUSED_CHARACTERS),
+                List.of(),
+                null,
+                message.live(),
+                message.receivedAt());
+        return new TurnTask(new TurnRequest(rest), trace, partition, Math.min(bytes, REFUSED_BYTES), done, followers);
+    }
+
+    UserId user() {
+        return record.user();
+    }
+
+    @Override
+    public String toString() {
+        return "TurnTask[" + record.id() + "]";
+    }
+}

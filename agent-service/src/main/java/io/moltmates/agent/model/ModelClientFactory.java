@@ -1,0 +1,133 @@
+package io.moltmates.agent.model;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.model.anthropic.AnthropicChatRequestParameters;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.ollama.OllamaChatRequestParameters;
+import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.moltmates.schema.config.Dialect;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Builds the client of a model in the dialect of its provider.
+final class ModelClientFactory {
+
+    private static final int ROOM_TO_THINK = 16_384;
+
+    private final ToolSchemas tools = new ToolSchemas();
+
+    /// The operator's wishes for requests that say nothing themselves.
+    record Defaults(@Nullable Integer maxTokens, @Nullable Double temperature) {}
+
+    ModelClient client(Provider provider, String model, ModelProfile profile, Defaults defaults) {
+        var reference = new ModelReference(provider.name(), model);
+        var key = provider.key() == null ? null : provider.key().reveal();
+        return switch (provider.dialect()) {
+            case ANTHROPIC -> {
+                var chat = AnthropicStreamingChatModel.builder()
+                        .httpClientBuilder(new ModelTransport.Builder(StreamDialect.ANTHROPIC))
+                        .baseUrl(withVersion(provider.baseUrl()))
+                        .apiKey(key == null || key.isBlank() ? "none" : key)
+                        .modelName(model)
+                        .maxTokens(profile.maxOutput())
+                        .cacheSystemMessages(true)
+                        .cacheTools(true)
+                        .build();
+                yield client(reference, chat, profile, true, anthropic(profile, defaults), provider);
+            }
+            case OPENAI -> {
+                var builder = OpenAiStreamingChatModel.builder()
+                        .httpClientBuilder(new ModelTransport.Builder(StreamDialect.OPENAI))
+                        .baseUrl(trimmed(provider.baseUrl()))
+                        .modelName(model);
+                if (key != null && !key.isBlank()) {
+                    builder.apiKey(key);
+                }
+                yield client(reference, builder.build(), profile, false, openAi(profile, defaults), provider);
+            }
+            case OLLAMA -> {
+                var chat = OllamaStreamingChatModel.builder()
+                        .httpClientBuilder(new ModelTransport.Builder(StreamDialect.OLLAMA))
+                        .baseUrl(trimmed(provider.baseUrl()))
+                        .modelName(model)
+                        .numCtx(profile.contextWindow())
+                        .build();
+                yield client(reference, chat, profile, false, ollama(profile, defaults), provider);
+            }
+        };
+    }
+
+    private static ModelClient client(
+            ModelReference reference,
+            dev.langchain4j.model.chat.StreamingChatModel chat,
+            ModelProfile profile,
+            boolean marksCache,
+            Function<ModelRequest, ChatRequestParameters> parameters,
+            Provider provider) {
+        var client = new LangChainModelClient(
+                reference, chat, new ChatMessages(profile.images(), marksCache), parameters, provider.timeouts());
+        return provider.dialect() == Dialect.ANTHROPIC ? client : new ToolTolerantClient(reference, client);
+    }
+
+    private Function<ModelRequest, ChatRequestParameters> anthropic(ModelProfile profile, Defaults defaults) {
+        return request -> AnthropicChatRequestParameters.builder()
+                .toolSpecifications(tools(request, profile))
+                .maxOutputTokens(maxTokens(request, profile, defaults, profile.maxOutput()))
+                .temperature(temperature(request, defaults))
+                .build();
+    }
+
+    private Function<ModelRequest, ChatRequestParameters> openAi(ModelProfile profile, Defaults defaults) {
+        return request -> {
+            var builder = OpenAiChatRequestParameters.builder().toolSpecifications(tools(request, profile));
+            var most = maxTokens(request, profile, defaults, null);
+            if (!profile.reasoning()) {
+                return builder.maxOutputTokens(most)
+                        .temperature(temperature(request, defaults))
+                        .build();
+            }
+            var effort = request.reasoningEffort();
+            // thinking counts as output there, so an answer of this length needs more
+            var room = most == null ? null : Integer.valueOf(Math.min(most + ROOM_TO_THINK, profile.maxOutput()));
+            return builder.maxCompletionTokens(room)
+                    .reasoningEffort(effort == null ? null : effort.name().toLowerCase(Locale.ROOT))
+                    .build();
+        };
+    }
+
+    private Function<ModelRequest, ChatRequestParameters> ollama(ModelProfile profile, Defaults defaults) {
+        return request -> OllamaChatRequestParameters.builder()
+                .toolSpecifications(tools(request, profile))
+                .maxOutputTokens(maxTokens(request, profile, defaults, null))
+                .temperature(temperature(request, defaults))
+                .build();
+    }
+
+    private List<ToolSpecification> tools(ModelRequest request, ModelProfile profile) {
+        return profile.tools() ? tools.of(request.tools()) : List.of();
+    }
+
+    private static @Nullable Integer maxTokens(
+            ModelRequest request, ModelProfile profile, Defaults defaults, @Nullable Integer otherwise) {
+        var wanted = request.maxTokens() != null ? request.maxTokens() : defaults.maxTokens();
+        return wanted == null ? otherwise : Integer.valueOf(Math.min(wanted, profile.maxOutput()));
+    }
+
+    private static @Nullable Double temperature(ModelRequest request, Defaults defaults) {
+        return request.temperature() != null ? request.temperature() : defaults.temperature();
+    }
+
+    private static String withVersion(String baseUrl) {
+        var trimmed = trimmed(baseUrl);
+        return trimmed.endsWith("/v1") ? trimmed : trimmed + "/v1";
+    }
+
+    private static String trimmed(String baseUrl) {
+        return baseUrl.endsWith("/") ? trimmed(baseUrl.substring(0, baseUrl.length() - 1)) : baseUrl;
+    }
+}

@@ -1,0 +1,61 @@
+package io.moltmates.agent.model;
+
+import java.util.List;
+
+/// One message of the conversation as a model sees it.
+public sealed interface ModelMessage {
+
+    String text();
+
+    /// What the person wrote, with the images that came along.
+    record UserMessage(String text, List<ModelImage> images) implements ModelMessage {
+
+        public UserMessage {
+            images = List.copyOf(images);
+        }
+
+        public UserMessage(String text) {
+            this(text, List.of());
+        }
+
+        @Override
+        public String toString() {
+            return "UserMessage[" + text.length() + " characters, " + images.size() + " images]";
+        }
+    }
+
+    /// What the model answered, and the tools it asked for.
+    record AssistantMessage(String text, List<ToolCall> toolCalls) implements ModelMessage {
+
+        public AssistantMessage {
+            toolCalls = List.copyOf(toolCalls);
+        }
+
+        public AssistantMessage(String text) {
+            this(text, List.of());
+        }
+
+        @Override
+        public String toString() {
+            return "AssistantMessage[" + text.length() + " characters, " + toolCalls.size() + " tool calls]";
+        }
+    }
+
+    /// What a tool answered to the call with this id.
+    record ToolResultMessage(String callId, String name, String text, boolean isError) implements ModelMessage {
+
+        @Override
+        public String toString() {
+            return "ToolResultMessage[" + name + ", " + text.length() + " characters]";
+        }
+    }
+
+    /// An image in base64 with its media type, such as `image/png`.
+    record ModelImage(String mediaType, String base64) {
+
+        @Override
+        public String toString() {
+            return "ModelImage[" + mediaType + "]";
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.moltmates.agent.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Knows which models there are and gives the one that a turn uses.
+public interface Models {
+
+    /// The model that was asked for (`provider/model`, or a bare name), else the configured one; its client falls back
+    /// to the next
+    /// configured model by itself. Never blocks for long.
+    Choice choose(@Nullable String wanted);
+
+    /// The models that the operator named, the first one first.
+    List<ModelReference> configured();
+
+    /// A model to use: the client asks it, the profile says what fits into a request.
+    record Choice(ModelReference reference, ModelProfile profile, ModelClient client) {
+
+        /// Whether it is the built-in stand-in, which understands nothing.
+        public boolean isDemo() {
+            return reference.provider().equals(DemoModelClient.NAME);
+        }
+    }
+}

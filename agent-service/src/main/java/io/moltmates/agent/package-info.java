@@ -1,0 +1,5 @@
+/// Runs the turns of people with their assistant: lanes, journal, prompt, tools and commands.
+@NullMarked
+package io.moltmates.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.moltmates.ingress;
+
+import io.moltmates.schema.CommandResult;
+import io.moltmates.schema.LiveEvent;
+import io.moltmates.schema.MalformedRecordException;
+import io.moltmates.schema.OutboundMessage;
+import io.moltmates.schema.RecordCodec;
+import io.moltmates.schema.Topics;
+import io.moltmates.schema.kafka.TopicTail;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Reads all that is said, without a group, from the moment it starts, and hands each record to the adapter of its
+/// channel.
+///
+/// One thread reads egress, live and command results, so adapters see one record after the other; a person's records
+/// of one topic come in their order.
+@Singleton
+public class ConversationHub {
+
+    private static final Logger LOG = Logger.getLogger(ConversationHub.class);
+    private static final int SESSIONS = 20_000;
+
+    private final Map<String, Object> connection;
+    private final Map<String, ChannelAdapter> adapters;
+    private final Commands commands;
+    private final IngressPublisher publisher;
+    private final EpochFence sessions = new EpochFence(SESSIONS);
+    private volatile @Nullable TopicTail tail;
+    private volatile boolean ready;
+
+    @Inject
+    ConversationHub(
+            @Identifier("default-kafka-broker") Map<String, Object> connection,
+            @Any Instance<ChannelAdapter> adapters,
+            Commands commands,
+            IngressPublisher publisher) {
+        this.connection = connection;
+        this.adapters =
+                adapters.stream().collect(Collectors.toUnmodifiableMap(ChannelAdapter::channel, Function.identity()));
+        this.commands = commands;
+        this.publisher = publisher;
+    }
+
+    void start(@Observes StartupEvent event) {
+        var topics = List.of(Topics.EGRESS.name(), Topics.LIVE.name(), Topics.COMMAND_RESULTS.name());
+        var opened = TopicTail.open(connection, "ingress-hub", topics, TopicTail.From.END, this::take);
+        tail = opened;
+        opened.ready().whenComplete((_, failure) -> ready = failure == null);
+    }
+
+    /// Whether every answer to a message that is published from now on will be seen here.
+    public boolean isReady() {
+        return ready;
+    }
+
+    private void take(ConsumerRecord<String, byte[]> entry) {
+        if (entry.value() == null) {
+            return;
+        }
+        try {
+            if (entry.topic().equals(Topics.LIVE.name())) {
+                show(RecordCodec.read(entry.value(), LiveEvent.class));
+            } else if (entry.topic().equals(Topics.EGRESS.name())) {
+                deliver(RecordCodec.read(entry.value(), OutboundMessage.class));
+            } else {
+                commands.take(RecordCodec.read(entry.value(), CommandResult.class));
+            }
+        } catch (MalformedRecordException e) {
+            LOG.errorf(e, "record skipped: topic=%s offset=%d", entry.topic(), entry.offset());
+        }
+    }
+
+    private void show(LiveEvent event) {
+        var adapter = adapters.get(event.address().channel());
+        if (adapter != null) {
+            adapter.progress(event);
+        }
+    }
+
+    void deliver(OutboundMessage message) {
+        if (message instanceof OutboundMessage.Reply reply && !sessions.admits(reply.session(), reply.epoch())) {
+            LOG.infof("reply of an older epoch dropped: messageId=%s epoch=%d", reply.inReplyTo(), reply.epoch());
+            return;
+        }
+        var adapter = adapters.get(message.address().channel());
+        if (adapter == null) {
+            LOG.warnf(
+                    "no such channel: channel=%s messageId=%s",
+                    message.address().channel(), message.id());
+            return;
+        }
+        var _ = adapter.deliver(message).whenComplete((outcome, failure) -> settle(message, outcome, failure));
+    }
+
+    private void settle(OutboundMessage message, @Nullable DeliveryOutcome outcome, @Nullable Throwable failure) {
+        switch (outcome) {
+            case DeliveryOutcome.Delivered delivered -> publisher.confirm(message, delivered);
+            case DeliveryOutcome.Unattended _ -> LOG.debugf("nobody there: delivery=%s", message.id());
+            case DeliveryOutcome.TryLater later -> notDelivered(message, later.reason());
+            case DeliveryOutcome.Refused refused -> notDelivered(message, refused.reason());
+            case DeliveryOutcome.Unknown unknown -> notDelivered(message, unknown.reason());
+            case null -> notDelivered(message, String.valueOf(failure));
+        }
+    }
+
+    private static void notDelivered(OutboundMessage message, String reason) {
+        LOG.warnf("not delivered: delivery=%s userId=%s reason=%s", message.id(), message.user(), reason);
+    }
+
+    @PreDestroy
+    void close() {
+        var open = tail;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.moltmates.ingress;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+
+/// Looks at every request first: refuses those under a foreign name or from a foreign page, and puts the security
+/// headers on every answer.
+@Singleton
+public class HttpGuard {
+
+    static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+            + "style-src 'self'; script-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
+            + "form-action 'self'";
+
+    private static final int BEFORE_ALL = 1000;
+
+    private final Supplier<IngressSettings> settings;
+
+    @Inject
+    HttpGuard(IngressConfiguration settings) {
+        this((Supplier<IngressSettings>) settings);
+    }
+
+    HttpGuard(Supplier<IngressSettings> settings) {
+        this.settings = settings;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_ALL);
+    }
+
+    void check(RoutingContext context) {
+        var request = context.request();
+        // as routes see it: `/%77eb/sign-in` and `//web/sign-in` lead to the same place
+        String path = context.normalizedPath();
+        context.response()
+                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cache-Control", isPage(path) ? "no-cache" : "no-store");
+        var gateway = settings.get().gateway();
+        String host = Origins.host(request);
+        if (!Origins.isOurHost(host, gateway)) {
+            Answers.error(
+                    context,
+                    421,
+                    "Moltmates is not known under this name. Use http://127.0.0.1, or add the name's origin to"
+                            + " gateway.origins.");
+        } else if (path.startsWith("/web/") && !Origins.isOurPage(request.getHeader("Origin"), host, gateway)) {
+            Answers.error(
+                    context,
+                    403,
+                    "This page may not talk to Moltmates here. Open the chat at its own address, or add the page's"
+                            + " origin to gateway.origins.");
+        } else {
+            context.next();
+        }
+    }
+
+    /// Pages are asked for again each time and answered with "not modified"; all else is kept nowhere.
+    private static boolean isPage(String path) {
+        return !path.startsWith("/web/")
+                && !path.startsWith("/v1/")
+                && !path.startsWith("/operator/")
+                && !path.startsWith("/q/");
+    }
+}

@@ -1,0 +1,105 @@
+package io.moltmates.gateway;
+
+import io.moltmates.schema.config.KafkaConfig;
+import io.moltmates.schema.kafka.TopicAdmin;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The Kafka that the services talk over: the embedded broker, or the one that the configuration names; started beside
+/// the services.
+final class MessageLog {
+
+    private static final Logger LOG = Logger.getLogger(MessageLog.class);
+    private static final java.util.logging.Logger NETWORK =
+            java.util.logging.Logger.getLogger("org.apache.kafka.clients.NetworkClient");
+    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(60);
+
+    private final BrokerSettings embedded;
+    private final KafkaConfig config;
+    private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+    private volatile @Nullable EmbeddedBroker broker;
+
+    MessageLog(BrokerSettings embedded, KafkaConfig config) {
+        this.embedded = embedded;
+        this.config = config;
+    }
+
+    /// For Kafka's clients, under the names that they use.
+    Map<String, String> client() {
+        if (config.bootstrapServers() == null) {
+            return embedded.client();
+        }
+        var client = new HashMap<String, String>();
+        config.properties().forEach((key, value) -> client.put(key, value.reveal()));
+        client.put("bootstrap.servers", config.bootstrapServers());
+        return client;
+    }
+
+    boolean embedded() {
+        return config.isEmbedded();
+    }
+
+    String address() {
+        return config.bootstrapServers() == null
+                ? EmbeddedBroker.HOST + ":" + embedded.ports().broker()
+                : config.bootstrapServers();
+    }
+
+    /// Returns at once.
+    void start() {
+        var starter = new Thread(this::startAndTell, "broker-start");
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    /// Blocks until the broker accepts clients, and has all topics.
+    ///
+    /// @throws StartRefusedException if that can't be
+    void awaitReady() {
+        try {
+            ready.join();
+        } catch (CompletionException e) {
+            throw new StartRefusedException("Kafka at " + address() + " can't be used: " + e.getCause(), e);
+        }
+    }
+
+    void stop() {
+        var started = broker;
+        if (started != null) {
+            NETWORK.setLevel(Level.SEVERE); // of no interest to anybody: what goes down is unreachable
+            started.close();
+        }
+    }
+
+    private void startAndTell() {
+        try {
+            if (config.isEmbedded()) {
+                broker = EmbeddedBroker.start(embedded);
+                LOG.debugf("broker started: %d ms after the JVM", uptime());
+                new TopicAdmin(client(), alone(config)).createMissing(TOPICS_TIMEOUT);
+            } else {
+                new TopicAdmin(client(), config).createMissing(TOPICS_TIMEOUT);
+            }
+            LOG.debugf("topics are there: %d ms after the JVM", uptime());
+            ready.complete(null);
+        } catch (RuntimeException | Error e) { // whoever waits for it says why it is not there
+            ready.completeExceptionally(e);
+        }
+    }
+
+    /// One broker keeps one copy, whatever is configured for many.
+    private static KafkaConfig alone(KafkaConfig config) {
+        return new KafkaConfig(null, config.partitions(), 1, config.retention(), config.properties());
+    }
+
+    private static long uptime() {
+        return ManagementFactory.getRuntimeMXBean().getUptime();
+    }
+}

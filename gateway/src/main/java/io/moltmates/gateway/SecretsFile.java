@@ -1,0 +1,66 @@
+package io.moltmates.gateway;
+
+import io.moltmates.schema.Ids;
+import io.moltmates.schema.MalformedRecordException;
+import io.moltmates.schema.RecordCodec;
+import io.moltmates.schema.Secrets;
+import io.moltmates.schema.StateLayout;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Keeps the deployment's own keys in `secrets.json`, and makes them when they are not there.
+final class SecretsFile {
+
+    private SecretsFile() {}
+
+    static Secrets readOrMake(StateLayout layout) {
+        try {
+            PrivateFiles.createDirectory(layout.root());
+            if (Files.notExists(layout.secrets())) {
+                make(layout.secrets());
+            }
+            return parse(layout);
+        } catch (IOException e) {
+            throw new StartRefusedException("The state directory " + layout.root() + " can't be used: " + e, e);
+        }
+    }
+
+    /// The keys if they were made already; the command line asks like this, since it must make nothing.
+    static Optional<Secrets> read(StateLayout layout) {
+        try {
+            return Files.exists(layout.secrets()) ? Optional.of(parse(layout)) : Optional.empty();
+        } catch (IOException e) {
+            throw new StartRefusedException("The file " + layout.secrets() + " can't be read: " + e, e);
+        }
+    }
+
+    private static Secrets parse(StateLayout layout) throws IOException {
+        try {
+            return RecordCodec.read(Files.readAllBytes(layout.secrets()), Secrets.class);
+        } catch (MalformedRecordException e) {
+            throw new StartRefusedException(
+                    "The file " + layout.secrets()
+                            + " is damaged. Restore it from a backup; or remove it, and new keys are"
+                            + " made at the next start, so that everybody needs a new sign-in link.",
+                    e);
+        }
+    }
+
+    /// Two programs may make them at once: the first one wins, and both use its keys.
+    private static void make(Path file) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + "." + Ids.random(8));
+        PrivateFiles.write(draft, RecordCodec.write(Secrets.random()));
+        try {
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException _) {
+            // another program was first
+        } catch (UnsupportedOperationException | IOException _) {
+            Files.move(draft, file);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}

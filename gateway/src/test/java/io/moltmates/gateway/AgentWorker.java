@@ -1,0 +1,83 @@
+package io.moltmates.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// agent-service as a process of its own, beside a gateway that runs the other services.
+final class AgentWorker implements AutoCloseable {
+
+    /// For the gateway that leaves the turns to workers.
+    static final String NO_AGENT_IN_GATEWAY = "MOLTMATES_AGENT_ENABLED";
+
+    private final Process process;
+    private final Path log;
+
+    private AgentWorker(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static AgentWorker start(RunningGateway gateway, Path log) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-Dquarkus.http.port=0"));
+        gateway.brokerClient().forEach((key, value) -> command.add("-Dkafka." + key + "=" + value));
+        command.addAll(List.of(
+                "-jar",
+                Path.of("../agent-service/target/quarkus-app/quarkus-run.jar")
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("MOLTMATE_STATE_DIR", gateway.layout().root().toString());
+        try {
+            return new AgentWorker(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void kill9() {
+        process.destroyForcibly();
+    }
+
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        thaw();
+        process.destroyForcibly();
+    }
+}

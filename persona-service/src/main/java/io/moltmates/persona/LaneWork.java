@@ -1,0 +1,100 @@
+package io.moltmates.persona;
+
+import io.moltmates.schema.Topic;
+import io.moltmates.schema.kafka.DeadLetters;
+import io.moltmates.schema.kafka.RecordSink;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/// Runs one record's work to its end, and acknowledges it then: what may succeed later is tried again, what can never
+/// be processed goes to the dead letters.
+final class LaneWork {
+
+    private static final Logger LOG = Logger.getLogger(LaneWork.class);
+    private static final String SERVICE = "persona-service";
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final int MOST_BUGS = 3;
+    private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+    private final RecordSink sink;
+    private final Topic<?> topic;
+
+    LaneWork(RecordSink sink, Topic<?> topic) {
+        this.sink = sink;
+        this.topic = topic;
+    }
+
+    /// What is to be done.
+    interface Work {
+        void run() throws IOException, InterruptedException, ExecutionException;
+    }
+
+    @SuppressWarnings("unchecked") // the channel's deserializers are set by this module
+    static ConsumerRecord<String, byte[]> entry(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalStateException("The channel is not read from Kafka"))
+                .getRecord();
+    }
+
+    /// Returns when the work is done and acknowledged, or the service ends.
+    void run(Message<byte[]> message, Work work) {
+        var entry = entry(message);
+        var pause = FIRST_PAUSE;
+        int bugs = 0;
+        while (true) {
+            try {
+                work.run();
+                var _ = message.ack();
+                return;
+            } catch (InterruptedException | InterruptedIOException | ClosedByInterruptException _) {
+                return;
+            } catch (IOException | ExecutionException e) {
+                LOG.warnf(e, "trying again: userId=%s topic=%s offset=%d", entry.key(), entry.topic(), entry.offset());
+            } catch (RuntimeException | Error e) {
+                LOG.errorf(e, "failed: userId=%s topic=%s offset=%d", entry.key(), entry.topic(), entry.offset());
+                bugs++;
+                if (bugs >= MOST_BUGS) {
+                    bury(message, e, bugs);
+                    return;
+                }
+            }
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException _) {
+                return;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    void bury(Message<byte[]> message, Throwable cause, int attempts) {
+        var entry = entry(message);
+        String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        LOG.errorf("record given up: userId=%s topic=%s offset=%d", entry.key(), entry.topic(), entry.offset());
+        var letter = DeadLetters.of(entry, SERVICE, reason, attempts, Instant.now());
+        var _ = untilWritten(() -> sink.write(topic.deadLetters(), letter, null))
+                .thenCompose(_ -> message.ack());
+    }
+
+    private static CompletionStage<Void> untilWritten(Supplier<CompletionStage<Void>> write) {
+        return write.get().exceptionallyCompose(failure -> {
+            LOG.warnf("write failed, trying again: error=%s", failure);
+            return CompletableFuture.supplyAsync(() -> untilWritten(write), SOON)
+                    .thenCompose(written -> written);
+        });
+    }
+}

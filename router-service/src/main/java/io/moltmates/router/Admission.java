@@ -1,0 +1,10 @@
+package io.moltmates.router;
+
+/// Whether somebody may talk to this deployment.
+sealed interface Admission {
+
+    record Admitted() implements Admission {}
+
+    /// @param reason a polite sentence for them
+    record Refused(String reason) implements Admission {}
+}

@@ -1,0 +1,43 @@
+package io.moltmates.router;
+
+import io.moltmates.schema.TurnRecord.Control;
+import io.moltmates.schema.config.Nearest;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Tells commands from messages.
+///
+/// A command is one word right behind a slash, in any case, with an optional `@botname` and an argument. What only
+/// looks like one goes on as a message: a path (`/etc/passwd`), a comment (`// …`), a slash alone, a number (`/2`).
+final class CommandParser {
+
+    static final List<String> WORDS =
+            List.of("new", "reset", "stop", "model", "status", "whoami", "help", "persona", "start");
+
+    private static final Pattern SHAPE = Pattern.compile(
+            "/([a-z][a-z_-]{0,31})(?:@[a-z0-9_]+)?(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private CommandParser() {}
+
+    static Command parse(String text) {
+        var match = SHAPE.matcher(text.strip());
+        if (!match.matches()) {
+            return new Command.None();
+        }
+        String word = match.group(1).toLowerCase(Locale.ROOT);
+        String argument = match.group(2) == null ? "" : match.group(2).strip();
+        return switch (word) {
+            case "stop", "cancel", "abort" -> new Command.ForTurns(Control.STOP, argument);
+            case "reset" -> new Command.ForTurns(Control.RESET, argument);
+            case "new", "clear" -> new Command.ForTurns(Control.NEW, argument);
+            case "status" -> new Command.ForTurns(Control.STATUS, argument);
+            case "model", "models" -> new Command.ForTurns(Control.MODEL, argument);
+            case "persona", "personas", "soul" -> new Command.Persona();
+            case "start" -> new Command.Start();
+            case "help", "commands" -> new Command.Help();
+            case "whoami", "id" -> new Command.WhoAmI();
+            default -> new Command.Unknown(word, Nearest.to(word, WORDS).orElse(""));
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.moltmates.router;
+
+import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.MalformedRecordException;
+import io.moltmates.schema.RecordCodec;
+import io.moltmates.schema.Topics;
+import io.moltmates.schema.kafka.DeadLetters;
+import io.moltmates.schema.kafka.RecordSink;
+import io.moltmates.schema.kafka.Traces;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/// Reads inbound messages, and acknowledges each when the log has what it led to.
+///
+/// Order per person: messages are routed in the order in which they come, and the writer keeps the order of its calls
+/// for each key. A write that fails is tried again until it succeeds.
+@Singleton
+class IngressConsumer {
+
+    private static final Logger LOG = Logger.getLogger(IngressConsumer.class);
+    private static final String SERVICE = "router-service";
+    private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+    private final Router router;
+    private final RecordSink sink;
+
+    @Inject
+    IngressConsumer(RouterClients clients) {
+        this(clients.router(), clients.sink());
+    }
+
+    IngressConsumer(Router router, RecordSink sink) {
+        this.router = router;
+        this.sink = sink;
+    }
+
+    @Incoming("router-ingress")
+    CompletionStage<Void> accept(Message<byte[]> message) {
+        var _ = process(entry(message)).thenCompose(_ -> message.ack());
+        return CompletableFuture.completedStage(null);
+    }
+
+    /// Completed when the log has what the record led to; never fails.
+    CompletionStage<Void> process(ConsumerRecord<String, byte[]> entry) {
+        Routed routed;
+        try {
+            routed = router.route(RecordCodec.read(entry.value(), InboundMessage.class), Instant.now());
+        } catch (MalformedRecordException | NullPointerException e) { // a record without an id or a user
+            LOG.errorf(e, "record is malformed: topic=%s offset=%d", entry.topic(), entry.offset());
+            var letter = DeadLetters.of(entry, SERVICE, String.valueOf(e.getMessage()), 1, Instant.now());
+            return untilWritten(() -> sink.write(Topics.INGRESS.deadLetters(), letter, null));
+        }
+        var trace = Traces.of(entry);
+        return switch (routed) {
+            case Routed.ToTurns(var turn) -> {
+                LOG.debugf("routed to turns: userId=%s messageId=%s", turn.user(), turn.id());
+                yield untilWritten(() -> sink.write(Topics.TURNS, turn, trace));
+            }
+            case Routed.ToOnboarding(var onboarding) -> {
+                LOG.debugf(
+                        "routed to onboarding: userId=%s messageId=%s reason=%s",
+                        onboarding.user(), onboarding.id(), onboarding.reason());
+                yield untilWritten(() -> sink.write(Topics.ONBOARDING, onboarding, trace));
+            }
+            case Routed.ToPerson(var notice) -> {
+                LOG.debugf("answered: userId=%s messageId=%s outcome=%s", notice.user(), notice.id(), notice.outcome());
+                yield untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
+            }
+            case Routed.Dropped _ -> {
+                LOG.infof("message of a stranger dropped: userId=%s", entry.key());
+                yield CompletableFuture.completedStage(null);
+            }
+        };
+    }
+
+    private static CompletionStage<Void> untilWritten(Supplier<CompletionStage<Void>> write) {
+        return write.get().exceptionallyCompose(failure -> {
+            LOG.warnf("write failed, trying again: error=%s", failure);
+            return CompletableFuture.supplyAsync(() -> untilWritten(write), SOON)
+                    .thenCompose(written -> written);
+        });
+    }
+
+    @SuppressWarnings("unchecked") // the channel's deserializers are set by this module
+    private static ConsumerRecord<String, byte[]> entry(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalStateException("The channel router-ingress is not read from Kafka"))
+                .getRecord();
+    }
+}

@@ -1,0 +1,110 @@
+package io.moltmates.router;
+
+import io.moltmates.schema.MalformedRecordException;
+import io.moltmates.schema.OnboardingMessage;
+import io.moltmates.schema.RecordCodec;
+import io.moltmates.schema.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// Reads what persona-service has not committed yet, so that a router that is new to a partition knows what is on its
+/// way.
+///
+/// The onboarding topic has the same partitions as the ingress topic, so what belongs to a person lies under the same
+/// number.
+final class OnboardingBacklog {
+
+    private static final String READER = "moltmate-persona";
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Map<String, Object> connection;
+
+    OnboardingBacklog(Map<String, Object> connection) {
+        this.connection = connection;
+    }
+
+    /// Blocks until all is read; throws if the broker does not answer in time.
+    void read(Collection<Integer> partitions, RoutingTable table)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var topic = partitions.stream()
+                .map(number -> new TopicPartition(Topics.ONBOARDING.name(), number))
+                .toList();
+        var committed = committed();
+        try (var consumer = new KafkaConsumer<>(
+                properties("router-backlog"), new StringDeserializer(), new ByteArrayDeserializer())) {
+            var ends = consumer.endOffsets(topic, TIMEOUT);
+            consumer.assign(topic);
+            consumer.seekToBeginning(without(topic, committed.keySet()));
+            committed.forEach((partition, offset) -> {
+                if (ends.containsKey(partition)) {
+                    consumer.seek(partition, offset);
+                }
+            });
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey(), TIMEOUT) < end.getValue())) {
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException("The onboarding topic could not be read to its end");
+                }
+                consumer.poll(Duration.ofMillis(100)).forEach(entry -> take(entry.value(), table));
+            }
+        }
+    }
+
+    private Map<TopicPartition, Long> committed() throws InterruptedException, ExecutionException, TimeoutException {
+        try (var admin = Admin.create(properties("router-admin"))) {
+            var offsets = new HashMap<TopicPartition, Long>();
+            admin.listConsumerGroupOffsets(READER)
+                    .partitionsToOffsetAndMetadata()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .forEach((partition, offset) -> {
+                        if (offset != null) {
+                            offsets.put(partition, offset.offset());
+                        }
+                    });
+            return offsets;
+        }
+    }
+
+    private static void take(byte[] value, RoutingTable table) {
+        try {
+            var message = RecordCodec.read(value, OnboardingMessage.class).message();
+            table.sent(message.user(), message.id());
+        } catch (MalformedRecordException | NullPointerException _) {
+            // persona-service puts it to the dead letters; nobody waits for it
+        }
+    }
+
+    private static List<TopicPartition> without(List<TopicPartition> all, Set<TopicPartition> known) {
+        return all.stream().filter(partition -> !known.contains(partition)).toList();
+    }
+
+    private Map<String, Object> properties(String client) {
+        var properties = new HashMap<String, Object>(connection);
+        properties
+                .keySet()
+                .removeIf(key -> !key.equals("bootstrap.servers")
+                        && !key.equals("security.protocol")
+                        && !key.startsWith("sasl.")
+                        && !key.startsWith("ssl."));
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
+        if (client.equals("router-backlog")) {
+            properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+            properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,119 @@
+package io.moltmates.router;
+
+import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.OnboardingMessage;
+import io.moltmates.schema.OnboardingMessage.Reason;
+import io.moltmates.schema.OutboundMessage.Notice;
+import io.moltmates.schema.OutboundMessage.Outcome;
+import io.moltmates.schema.TurnRecord;
+import io.moltmates.schema.UserId;
+import io.moltmates.schema.UserRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Admits, reads commands, and decides on which way a message goes.
+///
+/// Drops no duplicates: the same id may come again on purpose (a client that lost its connection asks again), and then
+/// has to reach agent-service, which knows what it has answered. Call it for one message after the other.
+final class Router {
+
+    private final Supplier<RouterConfig> config;
+    private final Function<UserId, Optional<UserRecord>> users;
+    private final RoutingTable table;
+    private final RefusalSilence silence = new RefusalSilence();
+
+    Router(Supplier<RouterConfig> config, Function<UserId, Optional<UserRecord>> users, RoutingTable table) {
+        this.config = config;
+        this.users = users;
+        this.table = table;
+    }
+
+    Routed route(InboundMessage message, Instant now) {
+        return switch (AdmissionPolicy.decide(message.user(), config.get().channels())) {
+            case Admission.Refused(var reason) -> refuse(message, reason, now);
+            case Admission.Admitted _ -> admitted(message, now);
+        };
+    }
+
+    /// Somebody who waits for an HTTP response is always told, everybody else once in a while.
+    private Routed refuse(InboundMessage message, String reason, Instant now) {
+        boolean waits = message.address().channel().equals("api");
+        return waits || silence.mayTell(message.user(), now)
+                ? notice(message, reason, Outcome.REFUSED, now)
+                : new Routed.Dropped();
+    }
+
+    private Routed admitted(InboundMessage message, Instant now) {
+        var row = users.apply(message.user());
+        return switch (CommandParser.parse(message.text())) {
+            case Command.None _ -> message(message, row);
+            case Command.ForTurns(var control, var argument) -> control(message, row, control, argument, now);
+            case Command.Persona _ -> onboarding(message, Reason.PERSONA_COMMAND);
+            case Command.Start _ ->
+                hasPersona(row) ? answer(message, Sentences.HELP, now) : onboarding(message, Reason.PERSONA_COMMAND);
+            case Command.Help _ -> answer(message, Sentences.HELP, now);
+            case Command.WhoAmI _ -> answer(message, Sentences.whoAmI(message, row), now);
+            case Command.Unknown unknown -> answer(message, Sentences.unknown(unknown), now);
+        };
+    }
+
+    private Routed message(InboundMessage message, Optional<UserRecord> row) {
+        if (row.isPresent() && message.id().equals(row.get().through())) {
+            return onboarding(message, Reason.FOLLOWS); // comes again; persona-service knows what it led to
+        }
+        return switch (table.way(message.user(), row)) {
+            case DIRECT -> new Routed.ToTurns(new TurnRecord.TurnRequest(message));
+            case FOLLOWING -> onboarding(message, Reason.FOLLOWS);
+            case CHOOSING -> onboarding(message, Reason.NOT_CHOSEN);
+        };
+    }
+
+    /// Who has a persona may be choosing another while a turn runs, so a stop goes to it directly.
+    private Routed control(
+            InboundMessage message,
+            Optional<UserRecord> row,
+            TurnRecord.Control control,
+            String argument,
+            Instant now) {
+        if (!hasPersona(row)) {
+            return answer(message, Sentences.nothingYet(control.name().toLowerCase(Locale.ROOT)), now);
+        }
+        if (control == TurnRecord.Control.MODEL
+                && !argument.isEmpty()
+                && !config.get().commands().model()) {
+            return answer(message, Sentences.MODEL_OFF, now);
+        }
+        return new Routed.ToTurns(new TurnRecord.TurnControl(
+                message.id(), message.user(), message.address(), control, argument, message.receivedAt()));
+    }
+
+    private Routed onboarding(InboundMessage message, Reason reason) {
+        table.sent(message.user(), message.id());
+        return new Routed.ToOnboarding(new OnboardingMessage(message, reason));
+    }
+
+    private static boolean hasPersona(Optional<UserRecord> row) {
+        return row.isPresent() && row.get().persona() != null;
+    }
+
+    private static Routed answer(InboundMessage message, String text, Instant now) {
+        return notice(message, text, Outcome.ANSWERED, now);
+    }
+
+    private static Routed notice(InboundMessage message, String text, Outcome outcome, Instant now) {
+        return new Routed.ToPerson(new Notice(
+                message.id() + ".notice",
+                message.user(),
+                message.address(),
+                message.id(),
+                text,
+                List.of(),
+                outcome,
+                null,
+                now));
+    }
+}

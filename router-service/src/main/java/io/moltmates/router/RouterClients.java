@@ -1,0 +1,76 @@
+package io.moltmates.router;
+
+import io.moltmates.schema.StateLayout;
+import io.moltmates.schema.Topics;
+import io.moltmates.schema.UserRecord;
+import io.moltmates.schema.config.LiveConfig;
+import io.moltmates.schema.kafka.RecordSink;
+import io.moltmates.schema.kafka.TableReader;
+import io.moltmates.schema.kafka.TopicWriter;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.config.Config;
+
+/// Opens what the router talks with: the log, the users table and the configuration; closes them at the end.
+@Singleton
+class RouterClients {
+
+    private final Map<String, Object> connection;
+    private final TopicWriter writer;
+    private final TableReader<UserRecord> users;
+    private final LiveConfig<RouterConfig> config;
+    private final RoutingTable table = new RoutingTable();
+    private final Router router;
+    private volatile boolean closed;
+
+    @Inject
+    RouterClients(@Identifier("default-kafka-broker") Map<String, Object> connection, Config settings) {
+        this.connection = connection;
+        var environment = System.getenv();
+        var layout = settings.getOptionalValue("moltmate.state-dir", String.class)
+                .map(directory -> new StateLayout(Path.of(directory)))
+                .orElseGet(() -> StateLayout.of(environment));
+        config = LiveConfig.open(layout.configuration(), environment, RouterConfig::of);
+        writer = new TopicWriter(connection, "router-service");
+        users = TableReader.open(connection, "router-users", Topics.USERS, (_, _) -> {});
+        router = new Router(config::current, user -> users.find(user.value()), table);
+    }
+
+    Map<String, Object> connection() {
+        return connection;
+    }
+
+    RecordSink sink() {
+        return writer;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    RoutingTable table() {
+        return table;
+    }
+
+    /// Completed when the users table can be trusted.
+    CompletionStage<Void> ready() {
+        return users.ready();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @PreDestroy
+    void close() {
+        closed = true;
+        users.close();
+        config.close();
+        writer.close();
+    }
+}

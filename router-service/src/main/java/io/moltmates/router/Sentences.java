@@ -1,0 +1,54 @@
+package io.moltmates.router;
+
+import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.UserRecord;
+import java.util.Optional;
+
+/// What the router itself says to people.
+final class Sentences {
+
+    static final String HELP = """
+            Just write, and your assistant answers. These words do something else:
+
+            - `/new` begins a new conversation; what you were told to remember stays
+            - `/stop` ends what your assistant is doing right now
+            - `/reset` does both: stops at once and begins anew
+            - `/persona` shows who you talk with, and lets you choose another
+            - `/model` shows the model that answers; `/model name` takes another
+            - `/status` tells how things are
+            - `/whoami` tells who you are here
+            - `/help` shows this list""";
+
+    static final String MODEL_OFF =
+            "Switching the model is off here. Whoever runs this assistant can allow it with `commands.model`.";
+
+    private Sentences() {}
+
+    static String whoAmI(InboundMessage message, Optional<UserRecord> row) {
+        var text = new StringBuilder("You are `").append(message.user()).append('`');
+        if (!message.senderName().isBlank()
+                && !message.senderName().equals(message.user().platformId())) {
+            text.append(" (").append(message.senderName()).append(')');
+        }
+        text.append(", writing by ").append(message.address().channel()).append('.');
+        row.map(UserRecord::persona)
+                .ifPresentOrElse(
+                        persona -> text.append(" You talk with ")
+                                .append(persona.name())
+                                .append(' ')
+                                .append(persona.emoji())
+                                .append('.'),
+                        () -> text.append(" You have not chosen a persona yet."));
+        return text.toString();
+    }
+
+    static String unknown(Command.Unknown unknown) {
+        String question = unknown.nearest().isEmpty() ? "" : " Did you mean `/" + unknown.nearest() + "`?";
+        return "There is no command `/" + unknown.word() + "`." + question + " `/help` lists them all.";
+    }
+
+    static String nothingYet(String control) {
+        return "There is nothing for `/" + control
+                + "` to work on yet: choose a persona first. Write anything, and you see the list.";
+    }
+}

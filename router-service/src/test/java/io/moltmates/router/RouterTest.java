@@ -1,0 +1,178 @@
+package io.moltmates.router;
+
+import static io.moltmates.router.Messages.ALICE;
+import static io.moltmates.router.Messages.NOW;
+import static io.moltmates.router.Messages.SCRIPT;
+import static io.moltmates.router.Messages.choosing;
+import static io.moltmates.router.Messages.choosingAnother;
+import static io.moltmates.router.Messages.message;
+import static io.moltmates.router.Messages.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.moltmates.schema.OnboardingMessage.Reason;
+import io.moltmates.schema.OutboundMessage.Notice;
+import io.moltmates.schema.OutboundMessage.Outcome;
+import io.moltmates.schema.TurnRecord.Control;
+import io.moltmates.schema.TurnRecord.TurnControl;
+import io.moltmates.schema.TurnRecord.TurnRequest;
+import io.moltmates.schema.UserId;
+import io.moltmates.schema.UserRecord;
+import io.moltmates.schema.config.ApiChannelConfig;
+import io.moltmates.schema.config.ChannelsConfig;
+import io.moltmates.schema.config.CommandsConfig;
+import io.moltmates.schema.config.WebChannelConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouterTest {
+
+    private static final UserId BOB = UserId.of("web", "bob");
+
+    private final Map<UserId, UserRecord> users = new HashMap<>();
+    private RouterConfig config = allowing("alice");
+    private final Router router =
+            new Router(() -> config, user -> Optional.ofNullable(users.get(user)), new RoutingTable());
+
+    @Test
+    void dropsEverybodyWhenNobodyIsListed() {
+        config = allowing();
+        assertThat(notice(routed(ALICE, "hello")).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void tellsAStrangerTheirIdOnce() {
+        assertThat(notice(routed(BOB, "hello")).text()).contains("`web_bob`", "channels.web.allowFrom");
+        assertThat(routed(BOB, "hello?")).isEqualTo(new Routed.Dropped());
+    }
+
+    @Test
+    void tellsAStrangerAgainAfterAWhile() {
+        routed(BOB, "hello");
+        var later = router.route(message(BOB, "m9", "hello"), NOW.plus(Duration.ofMinutes(10)));
+        assertThat(notice(later).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void alwaysTellsWhoWaitsForAnHttpResponse() {
+        config = new RouterConfig(
+                new ChannelsConfig(WebChannelConfig.DEFAULT, new ApiChannelConfig(true, "Molty", List.of("other"))),
+                CommandsConfig.DEFAULT);
+        assertThat(notice(routed(SCRIPT, "hello")).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(notice(routed(SCRIPT, "hello")).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void admitsByIdAsWell() {
+        config = allowing("web_alice");
+        assertThat(routed(ALICE, "hello")).isInstanceOf(Routed.ToOnboarding.class);
+    }
+
+    @Test
+    void admitsNobodyOfAnUnknownChannel() {
+        config = allowing("*");
+        assertThat(notice(routed(UserId.of("telegram", "1"), "hello")).outcome())
+                .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void sendsAStrangersFirstMessageToOnboarding() {
+        var routed = (Routed.ToOnboarding) routed(ALICE, "hello");
+        assertThat(routed.message().reason()).isEqualTo(Reason.NOT_CHOSEN);
+    }
+
+    @Test
+    void sendsMessagesToTurnsOnceThePersonIsReady() {
+        users.put(ALICE, ready(ALICE, null));
+        var routed = (Routed.ToTurns) routed(ALICE, "hello");
+        assertThat(routed.turn()).isInstanceOf(TurnRequest.class);
+    }
+
+    @Test
+    void letsNoMessageOvertakeOneThatWentByOnboarding() {
+        router.route(message(ALICE, "m1", "hello"), NOW);
+        users.put(ALICE, ready(ALICE, null));
+        var second = (Routed.ToOnboarding) router.route(message(ALICE, "m2", "and"), NOW);
+        assertThat(second.message().reason()).isEqualTo(Reason.FOLLOWS);
+        users.put(ALICE, ready(ALICE, "m2"));
+        assertThat(router.route(message(ALICE, "m3", "so"), NOW)).isInstanceOf(Routed.ToTurns.class);
+    }
+
+    @Test
+    void dropsNoDuplicates() {
+        users.put(ALICE, ready(ALICE, null));
+        var first = router.route(message(ALICE, "m1", "hello"), NOW);
+        assertThat(router.route(message(ALICE, "m1", "hello"), NOW)).isEqualTo(first);
+    }
+
+    @Test
+    void sendsAStopToTheTurnAlsoWhileAnotherPersonaIsChosen() {
+        users.put(ALICE, choosingAnother(ALICE));
+        var turn = (TurnControl) ((Routed.ToTurns) routed(ALICE, "/stop")).turn();
+        assertThat(turn.control()).isEqualTo(Control.STOP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stop", "/new", "/reset", "/status", "/model x"})
+    void saysThatThereIsNothingToControlYet(String text) {
+        users.put(ALICE, choosing(ALICE));
+        assertThat(notice(routed(ALICE, text)).text()).contains("choose a persona first");
+    }
+
+    @Test
+    void refusesToSwitchTheModelWhereThatIsOff() {
+        users.put(ALICE, ready(ALICE, null));
+        config = new RouterConfig(config.channels(), CommandsConfig.OFF);
+        assertThat(notice(routed(ALICE, "/model gpt")).text()).contains("commands.model");
+        assertThat(routed(ALICE, "/model")).isInstanceOf(Routed.ToTurns.class);
+    }
+
+    @Test
+    void sendsThePersonaCommandToOnboarding() {
+        users.put(ALICE, ready(ALICE, null));
+        var routed = (Routed.ToOnboarding) routed(ALICE, "/persona molty");
+        assertThat(routed.message().reason()).isEqualTo(Reason.PERSONA_COMMAND);
+        assertThat(routed.message().message().text()).isEqualTo("/persona molty");
+    }
+
+    @Test
+    void answersHelpAndWhoAmI() {
+        users.put(ALICE, ready(ALICE, null));
+        assertThat(notice(routed(ALICE, "/help")).text()).contains("/new", "/reset", "/stop", "/model", "/persona");
+        var who = notice(router.route(message(ALICE, "m7", "/whoami"), NOW));
+        assertThat(who.text()).contains("web_alice", "Cami");
+        assertThat(who.id()).isEqualTo("m7.notice");
+        assertThat(who.outcome()).isEqualTo(Outcome.ANSWERED);
+    }
+
+    @Test
+    void welcomesByStart() {
+        assertThat(routed(ALICE, "/start")).isInstanceOf(Routed.ToOnboarding.class);
+        users.put(ALICE, ready(ALICE, null));
+        assertThat(notice(routed(ALICE, "/start")).text()).contains("/help");
+    }
+
+    @Test
+    void namesTheNearestCommand() {
+        assertThat(notice(routed(ALICE, "/stpo")).text()).contains("`/stpo`", "`/stop`");
+    }
+
+    private Routed routed(UserId user, String text) {
+        return router.route(message(user, "m1", text), NOW);
+    }
+
+    private static Notice notice(Routed routed) {
+        return ((Routed.ToPerson) routed).notice();
+    }
+
+    private static RouterConfig allowing(String... names) {
+        return new RouterConfig(
+                new ChannelsConfig(new WebChannelConfig(true, List.of(names), 25), ApiChannelConfig.DEFAULT),
+                CommandsConfig.DEFAULT);
+    }
+}

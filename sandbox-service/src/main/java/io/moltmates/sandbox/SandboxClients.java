@@ -1,0 +1,99 @@
+package io.moltmates.sandbox;
+
+import io.moltmates.sandbox.docker.DockerSandboxRuntime;
+import io.moltmates.sandbox.files.FileLimits;
+import io.moltmates.sandbox.files.PersonFiles;
+import io.moltmates.schema.StateLayout;
+import io.moltmates.schema.config.LiveConfig;
+import io.moltmates.schema.kafka.RecordSink;
+import io.moltmates.schema.kafka.TopicWriter;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// Opens what this service works with: the log, the configuration, the files and the containers; closes
+/// them at the end.
+@ApplicationScoped
+class SandboxClients {
+
+    private static final Logger LOG = Logger.getLogger(SandboxClients.class);
+
+    /// The topics keep requests for a day; older ones nobody can ask again.
+    private static final Duration RECORDS_KEPT = Duration.ofHours(25);
+
+    private static final int COMMANDS_AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
+
+    private final LiveConfig<SandboxSettings> config;
+    private final TopicWriter writer;
+    private final DockerSandboxRuntime runtime;
+    private final SandboxRequests requests;
+    private final ScheduledExecutorService housekeeping;
+
+    @Inject
+    SandboxClients(@Identifier("default-kafka-broker") Map<String, Object> connection) {
+        var environment = System.getenv();
+        var layout = StateLayout.of(environment);
+        var user = HostUser.current();
+        config = LiveConfig.open(layout.configuration(), environment, SandboxSettings::of);
+        writer = new TopicWriter(connection, "sandbox-service");
+        runtime = new DockerSandboxRuntime(() -> config.current().sandbox(), layout.root(), user.containerUser());
+        var records = new StepRecords(layout.sandbox());
+        requests = new SandboxRequests(
+                layout,
+                config::current,
+                new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT),
+                runtime,
+                records,
+                COMMANDS_AT_ONCE);
+        housekeeping = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("sandbox-housekeeping").factory());
+        housekeeping.execute(() -> quietly(runtime::removeLeftovers));
+        every(Duration.ofSeconds(15), runtime::removeIdle);
+        every(Duration.ofHours(1), () -> records.removeOlderThan(Instant.now().minus(RECORDS_KEPT)));
+    }
+
+    RecordSink sink() {
+        return writer;
+    }
+
+    SandboxRequests requests() {
+        return requests;
+    }
+
+    SandboxSettings settings() {
+        return config.current();
+    }
+
+    Availability availability() {
+        return runtime.availability();
+    }
+
+    private void every(Duration interval, Runnable task) {
+        var _ = housekeeping.scheduleWithFixedDelay(
+                () -> quietly(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void quietly(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.warnf("housekeeping failed, goes on later: error=%s", e);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        housekeeping.shutdownNow();
+        runtime.close();
+        writer.close();
+        config.close();
+    }
+}

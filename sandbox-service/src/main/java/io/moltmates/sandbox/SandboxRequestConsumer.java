@@ -1,0 +1,131 @@
+package io.moltmates.sandbox;
+
+import io.moltmates.schema.MalformedRecordException;
+import io.moltmates.schema.RecordCodec;
+import io.moltmates.schema.SandboxOutcome.LimitReached;
+import io.moltmates.schema.SandboxRequest;
+import io.moltmates.schema.SandboxResult;
+import io.moltmates.schema.Topics;
+import io.moltmates.schema.TraceContext;
+import io.moltmates.schema.UserId;
+import io.moltmates.schema.kafka.DeadLetters;
+import io.moltmates.schema.kafka.RecordSink;
+import io.moltmates.schema.kafka.Traces;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Reads requests, has each person's done in their order, and acknowledges each when the log has its
+/// result.
+///
+/// A cancellation does not wait its turn: it reaches the request that it is for at once.
+@ApplicationScoped
+class SandboxRequestConsumer {
+
+    private static final Logger LOG = Logger.getLogger(SandboxRequestConsumer.class);
+    private static final String SERVICE = "sandbox-service";
+    private static final int WAITING = 200;
+    private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+    private final SandboxRequests requests;
+    private final RecordSink sink;
+    private final PersonLanes lanes = new PersonLanes(WAITING);
+    private final Map<Target, Cancellation> pending = new ConcurrentHashMap<>();
+
+    private record Target(UserId user, String id) {}
+
+    @Inject
+    SandboxRequestConsumer(SandboxClients clients) {
+        this(clients.requests(), clients.sink());
+    }
+
+    SandboxRequestConsumer(SandboxRequests requests, RecordSink sink) {
+        this.requests = requests;
+        this.sink = sink;
+    }
+
+    @Incoming("sandbox-requests")
+    CompletionStage<Void> accept(Message<byte[]> message) {
+        var _ = process(entry(message)).thenCompose(_ -> message.ack());
+        return CompletableFuture.completedStage(null);
+    }
+
+    /// Completed when the log has what the record led to; never fails.
+    CompletionStage<Void> process(ConsumerRecord<String, byte[]> entry) {
+        try {
+            var request = RecordCodec.read(entry.value(), SandboxRequest.class);
+            Objects.requireNonNull(request.user(), "It has no user");
+            Objects.requireNonNull(request.id(), "It has no id");
+            Objects.requireNonNull(request.incarnation(), "It has no incarnation");
+            return process(request, Traces.of(entry));
+        } catch (MalformedRecordException | NullPointerException e) {
+            LOG.errorf(e, "record is malformed: topic=%s offset=%d", entry.topic(), entry.offset());
+            var letter = DeadLetters.of(entry, SERVICE, String.valueOf(e.getMessage()), 1, Instant.now());
+            return untilWritten(() -> sink.write(Topics.SANDBOX_REQUESTS.deadLetters(), letter, null));
+        }
+    }
+
+    private CompletionStage<Void> process(SandboxRequest request, @Nullable TraceContext trace) {
+        if (request instanceof SandboxRequest.Cancel cancel) {
+            var target = pending.get(new Target(cancel.user(), cancel.target()));
+            if (target != null) {
+                Thread.ofVirtual().start(target::cancel);
+            }
+            return CompletableFuture.completedStage(null);
+        }
+        var key = new Target(request.user(), request.id());
+        var cancellation = pending.computeIfAbsent(key, _ -> new Cancellation());
+        var written = new CompletableFuture<Void>();
+        boolean taken = lanes.submit(request.user(), () -> {
+            var result = requests.handle(request, cancellation);
+            pending.remove(key, cancellation);
+            result.map(value -> write(value, trace))
+                    .orElseGet(() -> CompletableFuture.completedStage(null))
+                    .thenRun(() -> written.complete(null));
+        });
+        if (taken) {
+            return written;
+        }
+        pending.remove(key, cancellation);
+        return SandboxRequests.isAnswered(request) ? refuse(request, trace) : CompletableFuture.completedStage(null);
+    }
+
+    private CompletionStage<Void> refuse(SandboxRequest request, @Nullable TraceContext trace) {
+        LOG.warnf("lane is full: userId=%s messageId=%s", request.user(), request.id());
+        var outcome = new LimitReached("Too much is waiting to be done already; try again in a while.", "");
+        return write(new SandboxResult(request.id(), request.user(), outcome, 0), trace);
+    }
+
+    private CompletionStage<Void> write(SandboxResult result, @Nullable TraceContext trace) {
+        return untilWritten(() -> sink.write(Topics.SANDBOX_RESULTS, result, trace));
+    }
+
+    private static CompletionStage<Void> untilWritten(Supplier<CompletionStage<Void>> write) {
+        return write.get().exceptionallyCompose(failure -> {
+            LOG.warnf("write failed, trying again: error=%s", failure);
+            return CompletableFuture.supplyAsync(() -> untilWritten(write), SOON)
+                    .thenCompose(written -> written);
+        });
+    }
+
+    @SuppressWarnings("unchecked") // the channel's deserializers are set by this module
+    private static ConsumerRecord<String, byte[]> entry(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalStateException("The channel sandbox-requests is not read from Kafka"))
+                .getRecord();
+    }
+}

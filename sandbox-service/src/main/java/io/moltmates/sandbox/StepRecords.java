@@ -1,0 +1,184 @@
+package io.moltmates.sandbox;
+
+import io.moltmates.schema.MalformedRecordException;
+import io.moltmates.schema.RecordCodec;
+import io.moltmates.schema.SandboxRequest;
+import io.moltmates.schema.SandboxResult;
+import io.moltmates.schema.UserId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What became of each step that has an effect, on disk: so that a step which is asked for again is not
+/// done again.
+///
+/// Lies in `sandbox/<person>/<incarnation>/<turn>/`: for each step a file that says that it began, and
+/// one with its result.
+final class StepRecords {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OURS_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final String STARTED = ".started";
+    private static final String RESULT = ".json";
+    private static final String RELEASED = ".released";
+
+    private final Path directory;
+
+    /// @param directory of all people's records
+    StepRecords(Path directory) {
+        this.directory = directory;
+    }
+
+    /// What is known of a step.
+    sealed interface Begin {
+
+        /// It is new, and is now recorded as begun.
+        record New() implements Begin {}
+
+        /// It began in an earlier life of this service, and has no result.
+        record CutOff() implements Begin {}
+
+        record Done(SandboxResult result) implements Begin {}
+
+        /// Its turn is over, and nobody waits for it; it came once more because it was not committed yet.
+        record Over() implements Begin {}
+    }
+
+    Begin begin(SandboxRequest request) {
+        var known = result(request);
+        if (known.isPresent()) {
+            return new Begin.Done(known.get());
+        }
+        if (Files.exists(turnDirectory(request).resolve(RELEASED))) {
+            return new Begin.Over();
+        }
+        try {
+            Files.createDirectories(turnDirectory(request), OURS_ONLY);
+            Files.write(file(request, STARTED), new byte[0], StandardOpenOption.CREATE_NEW);
+            return new Begin.New();
+        } catch (FileAlreadyExistsException _) {
+            return new Begin.CutOff();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The record of a step could not be written", e);
+        }
+    }
+
+    private Optional<SandboxResult> result(SandboxRequest request) {
+        try {
+            return Optional.of(RecordCodec.read(Files.readAllBytes(file(request, RESULT)), SandboxResult.class));
+        } catch (NoSuchFileException | MalformedRecordException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The record of a step could not be read", e);
+        }
+    }
+
+    void finish(SandboxRequest request, SandboxResult result) {
+        var passing = file(request, ".tmp");
+        try {
+            Files.createDirectories(turnDirectory(request), OURS_ONLY);
+            Files.write(passing, RecordCodec.write(result));
+            Files.move(passing, file(request, RESULT), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The result of a step could not be recorded", e);
+        }
+    }
+
+    /// Forgets the results of one turn, but not that it is over: requests that were not committed yet may come again.
+    void release(SandboxRequest request, String turn) {
+        var records = incarnationDirectory(request).resolve(safe(turn));
+        if (!Files.isDirectory(records)) {
+            return;
+        }
+        try {
+            Files.write(records.resolve(RELEASED), new byte[0]);
+            try (Stream<Path> files = Files.list(records)) {
+                for (Path file : files.toList()) {
+                    if (!file.endsWith(RELEASED)) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+        } catch (NoSuchFileException _) {
+            // forgotten at the same moment
+        } catch (IOException e) {
+            throw new UncheckedIOException("Records of steps could not be removed", e);
+        }
+    }
+
+    /// Forgets all of a person's, as when their directory is gone.
+    void forget(UserId user, String incarnation) {
+        remove(directory.resolve(user.directoryName()).resolve(safe(incarnation)));
+    }
+
+    /// Forgets the turns that nobody released, when no one can ask for their steps any more.
+    void removeOlderThan(Instant time) {
+        try (var turns = Files.find(
+                directory,
+                3,
+                (path, attributes) -> attributes.isDirectory()
+                        && directory.relativize(path).getNameCount() == 3
+                        && attributes.lastModifiedTime().toInstant().isBefore(time))) {
+            turns.toList().forEach(StepRecords::remove);
+        } catch (NoSuchFileException _) {
+            // nobody has any yet
+        } catch (IOException e) {
+            throw new UncheckedIOException("Old records of steps could not be found", e);
+        }
+    }
+
+    private static void remove(Path tree) {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException _) {
+            // there is nothing to forget
+        } catch (IOException e) {
+            throw new UncheckedIOException("Records of steps could not be removed", e);
+        }
+    }
+
+    private Path file(SandboxRequest request, String ending) {
+        return turnDirectory(request).resolve(safe(request.id()) + ending);
+    }
+
+    private Path turnDirectory(SandboxRequest request) {
+        String id = request.id();
+        int step = id.indexOf('#');
+        return incarnationDirectory(request).resolve(safe(step < 0 ? id : id.substring(0, step)));
+    }
+
+    private Path incarnationDirectory(SandboxRequest request) {
+        return directory.resolve(request.user().directoryName()).resolve(safe(request.incarnation()));
+    }
+
+    /// The text itself where it is safe as a file name, its hash otherwise.
+    static String safe(String text) {
+        if (text.matches("[A-Za-z0-9][A-Za-z0-9#._-]{0,120}")) {
+            return text;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "_" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Containers by a Docker engine.
+@NullMarked
+package io.moltmates.sandbox.docker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.moltmates.schema;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/// Asks for, or changes, what another service owns. Whoever owns the answer gives it; the others let it pass.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = CommandRequest.GetHistory.class, name = "history"),
+    @JsonSubTypes.Type(value = CommandRequest.ListSessions.class, name = "sessions"),
+    @JsonSubTypes.Type(value = CommandRequest.GetOnboarding.class, name = "onboarding"),
+    @JsonSubTypes.Type(value = CommandRequest.GetPerson.class, name = "person"),
+    @JsonSubTypes.Type(value = CommandRequest.ListPeople.class, name = "people"),
+    @JsonSubTypes.Type(value = CommandRequest.ChangeSetting.class, name = "setting"),
+    @JsonSubTypes.Type(value = CommandRequest.DraftPersona.class, name = "draftPersona")
+})
+public sealed interface CommandRequest extends TopicRecord {
+
+    /// Which service answers.
+    @JsonIgnore
+    default Owner owner() {
+        return switch (this) {
+            case GetHistory _, ListSessions _, DraftPersona _ -> Owner.AGENT;
+            case GetOnboarding _, GetPerson _, ListPeople _, ChangeSetting _ -> Owner.PERSONA;
+        };
+    }
+
+    /// A service that answers commands.
+    enum Owner {
+        AGENT,
+        PERSONA
+    }
+
+    /// The last turns of this person, older sessions among them, up to the limit in items.
+    record GetHistory(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("limit") int limit) implements CommandRequest {}
+
+    /// What was said while the person chose a persona; answered as a history.
+    record GetOnboarding(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user) implements CommandRequest {}
+
+    /// The person's sessions; of everybody when the user is [#EVERYBODY].
+    record ListSessions(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user) implements CommandRequest {}
+
+    record GetPerson(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user) implements CommandRequest {}
+
+    /// All people that have a directory; the user is [#EVERYBODY].
+    record ListPeople(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user) implements CommandRequest {}
+
+    /// Sets one of the person's settings; an empty value removes it.
+    record ChangeSetting(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("name") String name,
+            @JsonProperty("value") String value)
+            implements CommandRequest {}
+
+    /// A persona's text drafted by a model from the person's own words.
+    record DraftPersona(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("description") String description)
+            implements CommandRequest {
+
+        @Override
+        public String toString() {
+            return "DraftPersona[id=" + id + ", user=" + user + "]";
+        }
+    }
+
+    /// Stands for nobody in particular in a question about all.
+    UserId EVERYBODY = UserId.of("operator", "everybody");
+}

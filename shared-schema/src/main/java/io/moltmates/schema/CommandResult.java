@@ -1,0 +1,175 @@
+package io.moltmates.schema;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.moltmates.schema.OutboundMessage.Outcome;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The answer to a [CommandRequest], under its id.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = CommandResult.History.class, name = "history"),
+    @JsonSubTypes.Type(value = CommandResult.Sessions.class, name = "sessions"),
+    @JsonSubTypes.Type(value = CommandResult.People.class, name = "people"),
+    @JsonSubTypes.Type(value = CommandResult.Draft.class, name = "draft"),
+    @JsonSubTypes.Type(value = CommandResult.Done.class, name = "done"),
+    @JsonSubTypes.Type(value = CommandResult.Failure.class, name = "failure")
+})
+public sealed interface CommandResult extends TopicRecord {
+
+    /// What was said, the oldest first.
+    record History(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("items") List<Item> items) implements CommandResult {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public History {
+            items = items == null ? List.of() : List.copyOf(items);
+        }
+
+        @Override
+        public String toString() {
+            return "History[id=" + id + ", items=" + items.size() + "]";
+        }
+    }
+
+    /// One thing that was said.
+    ///
+    /// @param id the message's or delivery's id
+    /// @param messageId the message itself, or the one that this answers
+    /// @param outcome how a turn ended; null for what a person wrote
+    record Item(
+            @JsonProperty("id") String id,
+            @JsonProperty("messageId") @Nullable String messageId,
+            @JsonProperty("role") Role role,
+            @JsonProperty("text") String text,
+            @JsonProperty("at") Instant at,
+            @JsonProperty("tools") List<ToolSummary> tools,
+            @JsonProperty("buttons") List<OutboundMessage.Button> buttons,
+            @JsonProperty("attachments") List<Attachment> attachments,
+            @JsonProperty("outcome") @Nullable Outcome outcome,
+            @JsonProperty("persona") @Nullable PersonaReference persona) {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack them
+        public Item {
+            tools = tools == null ? List.of() : List.copyOf(tools);
+            buttons = buttons == null ? List.of() : List.copyOf(buttons);
+            attachments = attachments == null ? List.of() : List.copyOf(attachments);
+        }
+
+        /// What a person wrote.
+        public static Item of(InboundMessage message) {
+            return new Item(
+                    message.id(),
+                    message.id(),
+                    Role.USER,
+                    message.text(),
+                    message.receivedAt(),
+                    List.of(),
+                    List.of(),
+                    message.attachments(),
+                    null,
+                    null);
+        }
+
+        /// What the assistant answered: the same whether it just came or is read from history.
+        public static Item of(OutboundMessage.Reply reply) {
+            return new Item(
+                    reply.id(),
+                    reply.inReplyTo(),
+                    Role.ASSISTANT,
+                    reply.text(),
+                    reply.at(),
+                    reply.tools(),
+                    List.of(),
+                    List.of(),
+                    reply.outcome(),
+                    reply.persona());
+        }
+
+        /// What the system said: the same whether it just came or is read from history.
+        public static Item of(OutboundMessage.Notice notice) {
+            return new Item(
+                    notice.id(),
+                    notice.inReplyTo(),
+                    Role.NOTICE,
+                    notice.text(),
+                    notice.at(),
+                    List.of(),
+                    notice.buttons(),
+                    List.of(),
+                    notice.outcome(),
+                    notice.persona());
+        }
+
+        @Override
+        public String toString() {
+            return "Item[id=" + id + ", role=" + role + "]";
+        }
+    }
+
+    /// Who said it.
+    enum Role {
+        USER,
+        ASSISTANT,
+        NOTICE
+    }
+
+    record Sessions(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("sessions") List<Session> sessions)
+            implements CommandResult {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public Sessions {
+            sessions = sessions == null ? List.of() : List.copyOf(sessions);
+        }
+    }
+
+    /// @param current whether the person's next message goes to it
+    record Session(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("startedAt") Instant startedAt,
+            @JsonProperty("lastAt") Instant lastAt,
+            @JsonProperty("turns") int turns,
+            @JsonProperty("current") boolean current) {}
+
+    record People(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("people") List<UserRecord> people)
+            implements CommandResult {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public People {
+            people = people == null ? List.of() : List.copyOf(people);
+        }
+    }
+
+    record Draft(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("text") String text) implements CommandResult {
+
+        @Override
+        public String toString() {
+            return "Draft[id=" + id + "]";
+        }
+    }
+
+    record Done(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user) implements CommandResult {}
+
+    /// Why not, as a sentence for whoever asked.
+    record Failure(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("reason") String reason) implements CommandResult {}
+}

@@ -1,0 +1,30 @@
+package io.moltmates.schema;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What `person.json` says. persona-service writes it; the others read it.
+///
+/// @param incarnation which life of the directory this is: another one after each deletion, the same after a restored
+/// backup
+/// @param settings what the person set, such as `model`
+public record PersonFile(
+        @JsonProperty("user") UserId user,
+        @JsonProperty("incarnation") String incarnation,
+        @JsonProperty("persona") @Nullable PersonaReference persona,
+        @JsonProperty("addresses") List<UserId> addresses,
+        @JsonProperty("settings") Map<String, String> settings,
+        @JsonProperty("createdAt") Instant createdAt) {
+
+    /// The setting that holds the person's own model.
+    public static final String MODEL = "model";
+
+    @SuppressWarnings("NullAway") // JSON of another version may lack them
+    public PersonFile {
+        addresses = addresses == null ? List.of() : List.copyOf(addresses);
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
+    }
+}

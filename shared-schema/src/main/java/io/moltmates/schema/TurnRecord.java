@@ -1,0 +1,64 @@
+package io.moltmates.schema;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/// What agent-service gets to do for one person, in order.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TurnRecord.TurnRequest.class, name = "turn"),
+    @JsonSubTypes.Type(value = TurnRecord.TurnControl.class, name = "control")
+})
+public sealed interface TurnRecord extends TopicRecord {
+
+    Address address();
+
+    /// A message to answer; the turn's id is the message's.
+    record TurnRequest(@JsonProperty("message") InboundMessage message) implements TurnRecord {
+
+        @Override
+        public String id() {
+            return message.id();
+        }
+
+        @Override
+        public UserId user() {
+            return message.user();
+        }
+
+        @Override
+        public Address address() {
+            return message.address();
+        }
+    }
+
+    /// A command about the person's turns and sessions, answered without a model.
+    ///
+    /// @param argument what stood behind the command, empty if nothing
+    record TurnControl(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("address") Address address,
+            @JsonProperty("control") Control control,
+            @JsonProperty("argument") String argument,
+            @JsonProperty("receivedAt") Instant receivedAt)
+            implements TurnRecord {}
+
+    /// Which command.
+    enum Control {
+        /// Ends the running turn, at once.
+        STOP,
+        /// Ends the running turn, at once, and starts a new session.
+        RESET,
+        /// Starts a new session when the turns before it are done.
+        NEW,
+        /// Tells the model, the session and what runs.
+        STATUS,
+        /// Tells or sets the person's model.
+        MODEL,
+        /// Ends the lane of a person who moves to another id.
+        DRAIN
+    }
+}

@@ -1,0 +1,83 @@
+package io.moltmates.schema.kafka;
+
+import io.moltmates.schema.CloudEvents;
+import io.moltmates.schema.RecordCodec;
+import io.moltmates.schema.Topic;
+import io.moltmates.schema.TopicRecord;
+import io.moltmates.schema.TraceContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one service's records, through one producer: `acks=all`, idempotent, in the order of the calls for each key.
+///
+/// Thread-safe. A stage completes when the log has the record, or fails when it could not be written within two
+/// minutes;
+/// [Topic]s of other services may be written too, and a service has just one writer.
+public final class TopicWriter implements RecordSink, AutoCloseable {
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final String service;
+
+    /// @param connection Kafka's client properties: `bootstrap.servers`, `security.protocol`, `sasl.*` …
+    public TopicWriter(Map<String, ?> connection, String service) {
+        this.service = service;
+        var properties = new HashMap<String, Object>(KafkaConnection.clientProperties(connection));
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-writer");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000);
+        producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /// @param trace of the record that led to this one; null starts a new trace
+    @Override
+    public <T extends TopicRecord> CompletionStage<Void> write(
+            Topic<? super T> topic, T message, @Nullable TraceContext trace) {
+        var context = trace == null ? TraceContext.start() : trace.child();
+        var entry = new ProducerRecord<>(topic.name(), message.key(), RecordCodec.write(message));
+        CloudEvents.headers(message, service, Instant.now().toString(), context.traceparent())
+                .forEach((name, value) -> entry.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return send(entry);
+    }
+
+    /// Says that there is nothing under this key any more, in a compacted topic.
+    @Override
+    public CompletionStage<Void> delete(Topic<?> topic, String key) {
+        return send(new ProducerRecord<>(topic.name(), key, null));
+    }
+
+    private CompletionStage<Void> send(ProducerRecord<String, byte @Nullable []> entry) {
+        var written = new CompletableFuture<Void>();
+        try {
+            var _ = producer.send(entry, (_, failure) -> {
+                if (failure == null) {
+                    written.complete(null);
+                } else {
+                    written.completeExceptionally(failure);
+                }
+            });
+        } catch (org.apache.kafka.common.KafkaException | IllegalStateException e) {
+            written.completeExceptionally(e);
+        }
+        return written;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

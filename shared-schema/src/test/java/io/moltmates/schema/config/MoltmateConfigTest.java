@@ -1,0 +1,116 @@
+package io.moltmates.schema.config;
+
+import static io.moltmates.schema.config.Loading.clean;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MoltmateConfigTest {
+
+    @Test
+    void hasTheseDefaults() {
+        assertThat(clean("{ providers: { openai: {} } }"))
+                .isEqualTo(new MoltmateConfig(
+                        new GatewayConfig(18789, "127.0.0.1", new AuthConfig(null), List.of()),
+                        Map.of(
+                                "openai",
+                                new ProviderConfig(
+                                        "openai",
+                                        null,
+                                        null,
+                                        null,
+                                        new TimeoutsConfig(
+                                                Duration.ofSeconds(10),
+                                                Duration.ofMinutes(2),
+                                                Duration.ofMinutes(1),
+                                                Duration.ofMinutes(15)))),
+                        new AgentsConfig(new AgentConfig(null, null, List.of(), 4096, null, null, null)),
+                        new ChannelsConfig(
+                                new WebChannelConfig(true, List.of("owner"), 25),
+                                new ApiChannelConfig(true, "Molty", List.of("*"))),
+                        new ToolsConfig(
+                                List.of(Tool.READ, Tool.WRITE, Tool.EDIT, Tool.LIST, Tool.EXEC),
+                                new ExecConfig(
+                                        ExecConfig.Security.ALLOWLIST,
+                                        List.of("cat", "head", "tail", "grep", "wc", "pdftotext"),
+                                        Duration.ofMinutes(1))),
+                        new SandboxConfig(
+                                SandboxConfig.Mode.ON,
+                                SandboxConfig.Scope.SESSION,
+                                "none",
+                                new DockerConfig(
+                                        "moltmate-sandbox:bookworm-slim", ByteSize.parse("512m"), 1.0, 128, null, null),
+                                1024,
+                                Duration.ofMinutes(15)),
+                        new CommandsConfig(true),
+                        new MessagesConfig(Duration.ofHours(24), 50, 65536),
+                        new KafkaConfig(null, 6, 1, Duration.ofHours(24), Map.of()),
+                        new StateConfig(StateConfig.Sync.AUTO),
+                        new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT),
+                        Map.of()));
+    }
+
+    @Test
+    void takesEveryKey() {
+        assertThat(clean("""
+                {
+                  gateway: { port: 1, bind: "::1", auth: { token: "t" }, origins: ["https://o.example:8443"] },
+                  providers: { mine: { apiKey: "k", baseUrl: "https://m.example", dialect: "anthropic",
+                      timeouts: { connect: "1s", firstByte: "2s", idle: "3s", total: "4s" } } },
+                  agents: { main: { model: "m", provider: "mine", fallbacks: ["openai/f"], maxTokens: 7, temperature: 1,
+                      contextTokens: 8000, systemPrompt: "s" } },
+                  channels: { web: { enabled: false, allowFrom: ["alice", "bob"], maxUploadMb: 1 },
+                      api: { enabled: false, persona: "Cami", allowFrom: ["carol"] } },
+                  tools: { allow: ["list"], exec: { security: "deny", safeBins: ["ls"], timeout: "5s" } },
+                  sandbox: { mode: "off", scope: "user", network: "none", workspaceMb: 2, idle: "1m",
+                      docker: { image: "i:1", memory: "1g", cpus: 0.5, pidsLimit: 9, runtime: "runsc", host: "tcp://d:1" } },
+                  commands: { model: false },
+                  messages: { maxAge: "7d", laneCapacity: 2, maxTextBytes: 3 },
+                  kafka: { bootstrapServers: "a:1,b:2", partitions: 3, replication: 2, retention: "90m",
+                      properties: { "security.protocol": "SSL" } },
+                  state: { sync: "never" },
+                  logging: { level: "trace", format: "json" },
+                }
+                """))
+                .isEqualTo(new MoltmateConfig(
+                        new GatewayConfig(1, "::1", new AuthConfig(Secret.of("t")), List.of("https://o.example:8443")),
+                        Map.of(
+                                "mine",
+                                new ProviderConfig(
+                                        "mine",
+                                        Secret.of("k"),
+                                        URI.create("https://m.example"),
+                                        Dialect.ANTHROPIC,
+                                        new TimeoutsConfig(
+                                                Duration.ofSeconds(1),
+                                                Duration.ofSeconds(2),
+                                                Duration.ofSeconds(3),
+                                                Duration.ofSeconds(4)))),
+                        new AgentsConfig(new AgentConfig("m", "mine", List.of("openai/f"), 7, 1.0, 8000, "s")),
+                        new ChannelsConfig(
+                                new WebChannelConfig(false, List.of("alice", "bob"), 1),
+                                new ApiChannelConfig(false, "Cami", List.of("carol"))),
+                        new ToolsConfig(
+                                List.of(Tool.LIST),
+                                new ExecConfig(ExecConfig.Security.DENY, List.of("ls"), Duration.ofSeconds(5))),
+                        new SandboxConfig(
+                                SandboxConfig.Mode.OFF,
+                                SandboxConfig.Scope.USER,
+                                "none",
+                                new DockerConfig(
+                                        "i:1", ByteSize.ofMegabytes(1024), 0.5, 9, "runsc", URI.create("tcp://d:1")),
+                                2,
+                                Duration.ofMinutes(1)),
+                        new CommandsConfig(false),
+                        new MessagesConfig(Duration.ofDays(7), 2, 3),
+                        new KafkaConfig(
+                                "a:1,b:2", 3, 2, Duration.ofMinutes(90), Map.of("security.protocol", Secret.of("SSL"))),
+                        new StateConfig(StateConfig.Sync.NEVER),
+                        new LoggingConfig(LoggingConfig.Level.TRACE, LoggingConfig.Format.JSON),
+                        Map.of()));
+    }
+}

@@ -1,0 +1,5 @@
+/// Publishes the contracts as documents, and holds them against records of yesterday.
+@NullMarked
+package io.moltmates.schema.contract;
+
+import org.jspecify.annotations.NullMarked;
