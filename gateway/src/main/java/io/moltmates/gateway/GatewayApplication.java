@@ -16,15 +16,18 @@ import java.io.IOException;
 public class GatewayApplication implements QuarkusApplication {
 
     private final Instance<Capability> capabilities;
+    private final Readying readying;
 
     @Inject
-    GatewayApplication(@Any Instance<Capability> capabilities) {
+    GatewayApplication(@Any Instance<Capability> capabilities, Readying readying) {
         this.capabilities = capabilities;
+        this.readying = readying;
     }
 
     @Override
     public int run(String... arguments) throws IOException {
         var services = RunningServices.announced();
+        readying.await();
         var settings = services.settings();
         new StartScreen(settings, services.secrets(), capabilities.stream().toList()).print(services.out());
         new RunFile(
