@@ -1,5 +1,6 @@
 package io.moltmates.sandbox;
 
+import io.moltmates.sandbox.policy.ExecPlan;
 import io.moltmates.schema.SandboxRequest.Exec;
 import io.moltmates.schema.config.ExecConfig;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class ExecPolicy {
     /// What the policy says of one command.
     sealed interface Decision {
 
-        record Allowed(List<String> arguments, Duration limit) implements Decision {}
+        record Allowed(ExecPlan plan, Duration limit) implements Decision {}
 
         /// @param reason a sentence for the model, with what is allowed
         record Denied(String reason) implements Decision {}
@@ -63,7 +64,7 @@ final class ExecPolicy {
             return new Decision.Denied("The command is too long: at most " + MAX_ARGUMENTS + " arguments and "
                     + MAX_BYTES + " bytes. Put the text into a file instead.");
         }
-        return new Decision.Allowed(arguments, limit(timeoutMillis));
+        return new Decision.Allowed(ExecPlan.of(arguments), limit(timeoutMillis));
     }
 
     private Duration limit(long timeoutMillis) {

@@ -1,6 +1,7 @@
 package io.moltmates.sandbox;
 
 import io.moltmates.sandbox.files.PersonFiles;
+import io.moltmates.sandbox.policy.ExecPlan;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.SandboxOutcome.Cancelled;
 import io.moltmates.schema.SandboxOutcome.Gone;
@@ -21,7 +22,6 @@ import io.moltmates.schema.SandboxRequest.WriteFile;
 import io.moltmates.schema.SandboxResult;
 import io.moltmates.schema.StateLayout;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -132,15 +132,20 @@ final class SandboxRequests {
                         settings.get().exec())
                 .decide(request)) {
             case ExecPolicy.Decision.Denied(var reason) -> new Refused(reason);
-            case ExecPolicy.Decision.Allowed(var arguments, var limit) ->
-                run(command(request, arguments, limit), cancellation);
+            case ExecPolicy.Decision.Allowed(var plan, var limit) -> run(command(request, plan, limit), cancellation);
         });
     }
 
-    private SandboxCommand command(Exec request, List<String> arguments, Duration limit) {
+    private SandboxCommand command(Exec request, ExecPlan plan, Duration limit) {
         var workspace = layout.person(request.user()).workspace();
         return new SandboxCommand(
-                request.user(), request.session(), arguments, limit, workspace, () -> files.prepareWorkspace(request));
+                request.user(),
+                request.session(),
+                request.id(),
+                plan,
+                limit,
+                workspace,
+                () -> files.prepareWorkspace(request));
     }
 
     private SandboxOutcome run(SandboxCommand command, Cancellation cancellation) {

@@ -3,6 +3,7 @@ package io.moltmates.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moltmates.sandbox.ExecPolicy.Decision;
+import io.moltmates.sandbox.policy.ExecPlan;
 import io.moltmates.schema.SandboxRequest.Exec;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.config.ExecConfig;
@@ -22,9 +23,9 @@ class ExecPolicyTest {
     @Test
     void allowsAProgramOnTheList() {
         assertThat(policy.decide(line("wc -l notes.txt")))
-                .isEqualTo(new Decision.Allowed(List.of("wc", "-l", "notes.txt"), LIMIT));
+                .isEqualTo(new Decision.Allowed(ExecPlan.of(List.of("wc", "-l", "notes.txt")), LIMIT));
         assertThat(policy.decide(arguments(List.of("grep", "a|b", "x"), 0)))
-                .isEqualTo(new Decision.Allowed(List.of("grep", "a|b", "x"), LIMIT));
+                .isEqualTo(new Decision.Allowed(ExecPlan.of(List.of("grep", "a|b", "x")), LIMIT));
     }
 
     @ParameterizedTest
@@ -58,9 +59,9 @@ class ExecPolicyTest {
     @Test
     void takesAShorterLimitButNoLongerOne() {
         assertThat(policy.decide(arguments(List.of("cat"), 500)))
-                .isEqualTo(new Decision.Allowed(List.of("cat"), Duration.ofMillis(500)));
+                .isEqualTo(new Decision.Allowed(ExecPlan.of(List.of("cat")), Duration.ofMillis(500)));
         assertThat(policy.decide(arguments(List.of("cat"), Long.MAX_VALUE)))
-                .isEqualTo(new Decision.Allowed(List.of("cat"), LIMIT));
+                .isEqualTo(new Decision.Allowed(ExecPlan.of(List.of("cat")), LIMIT));
     }
 
     private static Exec line(String line) {

@@ -25,14 +25,16 @@ final class FakeRuntime implements SandboxRuntime {
             return new SandboxOutcome.Unavailable(off.sentence());
         }
         runs.add(command);
-        if (command.arguments().getFirst().equals("tail")) {
+        var stage = command.plan().pipelines().getFirst().stages().getFirst();
+        if (stage.program().equals("tail")) {
             cancellation.onCancel(letGo::countDown);
             awaitQuietly();
             return cancellation.isCancelled()
                     ? new SandboxOutcome.Cancelled("so far")
                     : new SandboxOutcome.Completed(0, "let go", "", false);
         }
-        return new SandboxOutcome.Completed(0, String.join(" ", command.arguments()), "", false);
+        return new SandboxOutcome.Completed(
+                0, (stage.program() + " " + String.join(" ", stage.arguments())).strip(), "", false);
     }
 
     private void awaitQuietly() {

@@ -64,7 +64,9 @@ final class ContainerCommand {
 
     private static List<String> arguments(SandboxCommand command) {
         var all = new ArrayList<>(List.of("timeout", "-k", "1", seconds(command.limit())));
-        all.addAll(command.arguments());
+        var stage = command.plan().pipelines().getFirst().stages().getFirst();
+        all.add(stage.program());
+        all.addAll(stage.arguments());
         return all;
     }
 

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import io.moltmates.sandbox.Availability;
 import io.moltmates.sandbox.Cancellation;
 import io.moltmates.sandbox.SandboxCommand;
+import io.moltmates.sandbox.policy.ExecPlan;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.SandboxOutcome.Cancelled;
 import io.moltmates.schema.SandboxOutcome.Completed;
@@ -208,7 +209,13 @@ class DockerSandboxRuntimeIT {
     void doesNotRunWhenTheWorkspaceIsNotReady() {
         var gone = new SandboxOutcome.Gone();
         var command = new SandboxCommand(
-                ALICE, session, List.of("true"), Duration.ofSeconds(10), workspace(ALICE), () -> Optional.of(gone));
+                ALICE,
+                session,
+                "m1#1.tool#1",
+                ExecPlan.of(List.of("true")),
+                Duration.ofSeconds(10),
+                workspace(ALICE),
+                () -> Optional.of(gone));
         assertThat(runtime.run(command, new Cancellation())).isEqualTo(gone);
         assertThat(ours()).isEmpty();
     }
@@ -269,7 +276,14 @@ class DockerSandboxRuntimeIT {
 
     private SandboxOutcome run(Duration limit, Cancellation cancellation, String... arguments) {
         return runtime.run(
-                new SandboxCommand(ALICE, session, List.of(arguments), limit, workspace(ALICE), Optional::empty),
+                new SandboxCommand(
+                        ALICE,
+                        session,
+                        "m1#1.tool#1",
+                        ExecPlan.of(List.of(arguments)),
+                        limit,
+                        workspace(ALICE),
+                        Optional::empty),
                 cancellation);
     }
 
