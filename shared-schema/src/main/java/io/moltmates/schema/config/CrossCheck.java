@@ -1,6 +1,7 @@
 package io.moltmates.schema.config;
 
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Warns about settings that do not fit each other.
 final class CrossCheck {
@@ -8,6 +9,11 @@ final class CrossCheck {
     private CrossCheck() {}
 
     static void report(Node.Section root, MoltmateConfig config, FindingList findings) {
+        provider(root, config, findings);
+        SandboxCheck.report(root, config, findings);
+    }
+
+    private static void provider(Node.Section root, MoltmateConfig config, FindingList findings) {
         String provider = config.agents().main().provider();
         if (provider == null || !(at(root, "agents", "main", "provider") instanceof Node.Text text)) {
             return;
@@ -28,11 +34,12 @@ final class CrossCheck {
         }
     }
 
-    private static Node at(Node.Section root, String... keys) {
+    /// What stands at this path, if anything does.
+    static @Nullable Node at(Node.Section root, String... keys) {
         Node node = root;
         for (String key : keys) {
             if (!(node instanceof Node.Section section) || !section.members().containsKey(key)) {
-                return root;
+                return null;
             }
             node = section.members().get(key).value();
         }

@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// @param pidsLimit the processes and threads that a container may have
 /// @param runtime the engine's runtime for them, such as runsc; without it, the engine's own default
 /// @param host the engine's address; without it, `DOCKER_HOST` or the usual socket
+/// @param tmpMb the size of a container's `/tmp`, in megabytes; it counts as memory
 public record DockerConfig(
         String image,
         ByteSize memory,
         double cpus,
         int pidsLimit,
         @Nullable String runtime,
-        @Nullable URI host) {
+        @Nullable URI host,
+        int tmpMb) {
 
     public static final DockerConfig DEFAULT =
-            new DockerConfig("moltmate-sandbox:bookworm-slim", ByteSize.ofMegabytes(512), 1.0, 128, null, null);
+            new DockerConfig("moltmate-sandbox:bookworm-slim", ByteSize.ofMegabytes(512), 1.0, 128, null, null, 64);
 
     public DockerConfig {
         if (!image.matches("[a-z0-9][A-Za-z0-9._/:@-]*")) {
@@ -33,6 +35,7 @@ public record DockerConfig(
         Check.range("memory", memory, ByteSize.ofMegabytes(16), ByteSize.ofMegabytes(1024 * 1024));
         Check.range("cpus", cpus, 0.01, 1024.0);
         Check.range("pidsLimit", pidsLimit, 8, 100_000);
+        Check.range("tmpMb", tmpMb, 1, 65_536);
         if (runtime != null) {
             Check.filled("runtime", runtime, "Name a runtime of the engine, such as runsc, or leave it out.");
         }

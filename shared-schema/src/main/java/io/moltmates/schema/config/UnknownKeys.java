@@ -22,6 +22,10 @@ final class UnknownKeys {
                         "Leave it out, or keep it for later; web and api are there now.");
                 return;
             }
+            if (FixedKeys.isFixed(path, key)) {
+                findings.warn(member.at(), keyPath, FixedKeys.WRONG, FixedKeys.RIGHT);
+                return;
+            }
             findings.warn(member.at(), keyPath, "this key is not known", suggestion(key, known));
         });
     }
