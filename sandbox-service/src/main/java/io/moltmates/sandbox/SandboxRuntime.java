@@ -2,6 +2,7 @@ package io.moltmates.sandbox;
 
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.UserId;
+import java.util.Optional;
 
 /// Runs programs in containers; there is no form of it that runs them on the host.
 ///
@@ -18,13 +19,21 @@ public interface SandboxRuntime extends AutoCloseable {
     /// ended before this returns.
     SandboxOutcome run(SandboxCommand command, Cancellation cancellation);
 
+    /// For a command whose run was cut off by a crash of the service: ends what of it still runs in the
+    /// session's container, and answers with what it printed, as far as that is known there.
+    ///
+    /// @param id the step's
+    /// @param pipelines how many the command had; a few more do no harm
+    /// @return empty if there is no such container any more, or if it knows nothing of that step
+    Optional<SandboxOutcome> interrupted(UserId user, String session, String id, int pipelines);
+
     /// Removes the session's container, and ends what runs in it.
     void closeSession(UserId user, String session);
 
     /// Removes all containers of a person, as when their directory is gone.
     void closePerson(UserId user);
 
-    /// Removes every container that this runtime made.
+    /// Lets the containers go; those of sessions may be found again by the service's next life.
     @Override
     void close();
 }

@@ -3,6 +3,9 @@ package io.moltmates.sandbox;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.UserId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -11,6 +14,7 @@ final class FakeRuntime implements SandboxRuntime {
 
     final List<SandboxCommand> runs = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
+    final Map<String, SandboxOutcome> cutOff = new ConcurrentHashMap<>();
     final CountDownLatch letGo = new CountDownLatch(1);
     volatile Availability availability = new Availability.On("a fake");
 
@@ -35,6 +39,11 @@ final class FakeRuntime implements SandboxRuntime {
         }
         return new SandboxOutcome.Completed(
                 0, (stage.program() + " " + String.join(" ", stage.arguments())).strip(), "", false);
+    }
+
+    @Override
+    public Optional<SandboxOutcome> interrupted(UserId user, String session, String id, int pipelines) {
+        return Optional.ofNullable(cutOff.get(id));
     }
 
     private void awaitQuietly() {

@@ -59,11 +59,11 @@ enum AllowedSyscalls {
     LANDLOCK("bind themselves further", "landlock_create_ruleset landlock_add_rule landlock_restrict_self");
 
     private final String reason;
-    private final List<String> names;
+    private final String names;
 
     AllowedSyscalls(String reason, String names) {
         this.reason = reason;
-        this.names = List.of(names.split(" "));
+        this.names = names;
     }
 
     /// Why programs need them: `to …`.
@@ -73,6 +73,6 @@ enum AllowedSyscalls {
 
     /// Of x86-64 and aarch64; an engine passes over those that its processor does not have.
     List<String> names() {
-        return names;
+        return List.of(names.split(" "));
     }
 }

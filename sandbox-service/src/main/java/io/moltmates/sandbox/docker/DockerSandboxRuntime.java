@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -126,6 +127,11 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         } catch (IOException _) {
             return new Object(); // not there: the preparation says what is wrong
         }
+    }
+
+    @Override
+    public Optional<SandboxOutcome> interrupted(UserId user, String session, String id, int pipelines) {
+        return Optional.empty(); // the engine's exec keeps nothing of a run
     }
 
     @Override

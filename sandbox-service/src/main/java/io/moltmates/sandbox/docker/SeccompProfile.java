@@ -52,17 +52,14 @@ final class SeccompProfile {
         if (network) {
             for (int family : new int[] {AF_INET, AF_INET6}) {
                 for (int type : new int[] {SOCK_STREAM, SOCK_DGRAM}) {
-                    rules.add(rule(
-                            List.of("socket"), ALLOW, equal(0, family) + "," + equal(1, TYPE_BITS, type), ""));
+                    rules.add(rule(List.of("socket"), ALLOW, equal(0, family) + "," + equal(1, TYPE_BITS, type), ""));
                 }
             }
         }
         return """
                 {"defaultAction":"SCMP_ACT_ERRNO","archMap":[\
                 {"architecture":"SCMP_ARCH_X86_64","subArchitectures":[]},\
-                {"architecture":"SCMP_ARCH_AARCH64","subArchitectures":[]}],"syscalls":["""
-                + String.join(",", rules)
-                + "]}";
+                {"architecture":"SCMP_ARCH_AARCH64","subArchitectures":[]}],"syscalls":[""" + String.join(",", rules) + "]}";
     }
 
     private static String rule(List<String> names, String action, String conditions, String more) {
