@@ -4,11 +4,11 @@ package io.moltmates.sandbox.supervisor;
 /// for the output, which all share.
 ///
 /// @param cpuSeconds of one process; 0 takes the command's time limit
-/// @param addressSpaceBytes of one process; 0 is no limit
-/// @param fileSizeBytes that one file may grow to; 0 is no limit
-/// @param openFiles of one process; 0 is no limit
+/// @param addressSpaceBytes of one process
+/// @param fileSizeBytes that one file may grow to
+/// @param openFiles of one process
 /// @param processes of the container's user on the whole host, so only a backstop: the container's own
-/// limit is to be lower; 0 is no limit
+/// limit is to be lower
 /// @param outputBytes of both streams together; a command that prints more is ended
 /// @param workspaceBytes that the workspace may hold; a command that takes it above is ended; 0 is no
 /// limit
@@ -23,10 +23,10 @@ public record RunLimits(
 
     public RunLimits {
         atLeast("cpuSeconds", cpuSeconds, 0);
-        atLeast("addressSpaceBytes", addressSpaceBytes, 0);
-        atLeast("fileSizeBytes", fileSizeBytes, 0);
-        atLeast("openFiles", openFiles, 0);
-        atLeast("processes", processes, 0);
+        atLeast("addressSpaceBytes", addressSpaceBytes, 1);
+        atLeast("fileSizeBytes", fileSizeBytes, 1);
+        atLeast("openFiles", openFiles, 1);
+        atLeast("processes", processes, 1);
         atLeast("outputBytes", outputBytes, 1);
         atLeast("workspaceBytes", workspaceBytes, 0);
     }

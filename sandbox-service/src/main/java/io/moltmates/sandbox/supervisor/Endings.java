@@ -1,0 +1,91 @@
+package io.moltmates.sandbox.supervisor;
+
+import io.moltmates.schema.SandboxOutcome;
+import io.moltmates.schema.SandboxOutcome.Cancelled;
+import io.moltmates.schema.SandboxOutcome.LimitReached;
+import io.moltmates.schema.SandboxOutcome.Refused;
+import io.moltmates.schema.SandboxOutcome.Unavailable;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/// Says in sentences how a command ended that did not end by itself.
+///
+/// @param time the whole command's limit
+record Endings(RunLimits limits, Duration time) {
+
+    private static final int ARGUMENTS_TOO_LONG = 7;
+    private static final int TRY_AGAIN = 11;
+    private static final int NO_MEMORY = 12;
+
+    private static final Map<Integer, String> SIGNALS = Map.of(
+            1, "SIGHUP", 2, "SIGINT", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 11, "SIGSEGV", 13, "SIGPIPE",
+            15, "SIGTERM", 31, "SIGSYS");
+
+    /// @param output what it printed so far
+    SandboxOutcome of(RunEnd end, KeptOutput output) {
+        return switch (end.reason()) {
+            case EXITED, SIGNAL -> throw new IllegalArgumentException("It ended by itself: " + end.reason());
+            case TIME -> timedOut(output);
+            case OUTPUT ->
+                limit(
+                        "It printed more than " + amount(limits.outputBytes())
+                                + ", so it was ended. Print less: only what matches, or only the first lines.",
+                        output);
+            case MEMORY -> limit("It needed more memory than it may have, so it was ended.", output);
+            case FILE_SIZE ->
+                limit("It made a file larger than " + amount(limits.fileSizeBytes()) + ", so it was ended.", output);
+            case CPU -> limit("It used more processor time than it may, so it was ended.", output);
+            case QUOTA ->
+                limit(
+                        "The workspace may hold " + amount(limits.workspaceBytes())
+                                + ", and the command went above that, so it was ended. Reading files still works;"
+                                + " delete some to make room.",
+                        output);
+            case CANCELLED -> new Cancelled(output.partial());
+            case REFUSED -> new Refused("Not run: " + sentence(end.detail(), "an operand is not in the workspace"));
+            case NOT_STARTED -> notStarted(end, output);
+        };
+    }
+
+    LimitReached timedOut(KeptOutput output) {
+        return limit("It ran longer than " + seconds(time) + " seconds, so it was ended.", output);
+    }
+
+    /// What a program that a signal ended adds to its standard error.
+    static String crash(RunEnd end) {
+        String name = SIGNALS.getOrDefault(end.value(), "signal " + end.value());
+        return "The program crashed (" + name + ").";
+    }
+
+    private static SandboxOutcome notStarted(RunEnd end, KeptOutput output) {
+        return switch (end.value()) {
+            case ARGUMENTS_TOO_LONG ->
+                new Refused("Not run: the arguments are too long. Put the text into a file and name the file.");
+            case TRY_AGAIN, NO_MEMORY ->
+                limit("It needed more processes or memory than it may have, so it was ended.", output);
+            default ->
+                new Unavailable("The command could not be started: " + sentence(end.detail(), "error " + end.value())
+                        + " Whoever runs this server can see why.");
+        };
+    }
+
+    private static LimitReached limit(String reason, KeptOutput output) {
+        return new LimitReached(reason, output.partial());
+    }
+
+    private static String sentence(String detail, String otherwise) {
+        String text = detail.isBlank() ? otherwise : detail.strip();
+        return text.endsWith(".") ? text : text + ".";
+    }
+
+    private static String amount(long bytes) {
+        return bytes >= 1 << 20 ? (bytes >> 20) + " MB" : bytes >= 1 << 10 ? (bytes >> 10) + " KB" : bytes + " bytes";
+    }
+
+    private static String seconds(Duration limit) {
+        return limit.toMillis() % 1000 == 0
+                ? String.valueOf(limit.toSeconds())
+                : String.format(Locale.ROOT, "%.3f", limit.toMillis() / 1000.0);
+    }
+}
