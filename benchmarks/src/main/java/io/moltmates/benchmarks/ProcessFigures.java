@@ -28,6 +28,25 @@ record ProcessFigures(long pid) {
                 .orElseThrow();
     }
 
+    /// Resident memory in bytes, of which what several processes share is divided among them.
+    long proportionalBytes() {
+        return read("smaps_rollup")
+                .lines()
+                .filter(line -> line.startsWith("Pss:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The arguments that it was started with, with blanks between them; empty if it has ended.
+    String commandLine() {
+        try {
+            return read("cmdline").replace('\0', ' ').strip();
+        } catch (UncheckedIOException _) {
+            return "";
+        }
+    }
+
     private String read(String file) {
         try {
             return Files.readString(Path.of("/proc", String.valueOf(pid), file));

@@ -1,8 +1,11 @@
 package io.moltmates.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.moltmates.schema.RecordCodec;
+import io.moltmates.schema.Secrets;
+import io.moltmates.schema.StateLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /// A gateway of its own, started by the launcher as an operator would, with a new state directory that goes when it is
@@ -58,11 +63,31 @@ final class StartedGateway implements AutoCloseable {
         return process.pid();
     }
 
+    /// Where its state lies.
+    StateLayout layout() {
+        return new StateLayout(state);
+    }
+
     String operatorToken() throws IOException {
-        return new ObjectMapper()
-                .readTree(state.resolve("secrets.json").toFile())
-                .path("operatorToken")
-                .asText();
+        return secrets().operatorToken();
+    }
+
+    /// For Kafka's clients: how to reach the embedded broker, which listens one port above the gateway.
+    Map<String, String> brokerClient() throws IOException {
+        return Map.of(
+                "bootstrap.servers",
+                address.getHost() + ":" + (address.getPort() + 1),
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"moltmate\" password=\""
+                        + secrets().brokerPassword() + "\";");
+    }
+
+    private Secrets secrets() throws IOException {
+        return RecordCodec.read(Files.readAllBytes(layout().secrets()), Secrets.class);
     }
 
     /// Live heap in bytes after a full collection, as `jcmd` tells it.
@@ -123,9 +148,23 @@ final class StartedGateway implements AutoCloseable {
         throw new IOException("The gateway did not get ready:\n" + output);
     }
 
+    /// The first of three free ports in a row: the broker takes the two above. They lie below those that the system
+    /// gives to clients.
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(6_000, 10_500) * 3;
+            if (isFree(port) && isFree(port + 1) && isFree(port + 2)) {
+                return port;
+            }
+        }
+        throw new IOException("There are no three free ports in a row");
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 

@@ -1,0 +1,78 @@
+package io.moltmates.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// A gateway of its own whose sandbox is measured, and who asks it; its containers go when it is closed.
+final class StartedSandbox implements AutoCloseable {
+
+    private final StartedGateway gateway;
+    private final SandboxEngine engine;
+    private final SandboxClient client;
+    private final Thread atExit = new Thread(this::end);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private StartedSandbox(StartedGateway gateway, SandboxEngine engine, SandboxClient client) {
+        this.gateway = gateway;
+        this.engine = engine;
+        this.client = client;
+        Runtime.getRuntime().addShutdownHook(atExit); // containers outlive the gateway, also if this is interrupted
+    }
+
+    /// @param pool how many containers it prepares
+    /// @param runtime the engine's runtime for them; null is its default
+    static StartedSandbox start(Path launcher, SandboxEngine engine, int pool, @Nullable String runtime)
+            throws IOException, InterruptedException {
+        var gateway = StartedGateway.start(launcher, configuration(pool, runtime));
+        try {
+            return new StartedSandbox(gateway, engine, SandboxClient.open(gateway.brokerClient()));
+        } catch (IOException | InterruptedException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    StartedGateway gateway() {
+        return gateway;
+    }
+
+    SandboxPerson newPerson() throws IOException, InterruptedException {
+        return SandboxPerson.create(gateway.layout(), client);
+    }
+
+    /// How many containers of it run.
+    int containers() {
+        return engine.runningBelow(gateway.layout().root());
+    }
+
+    private static String configuration(int pool, @Nullable String runtime) {
+        String docker = runtime == null ? "" : "docker: { runtime: \"" + runtime + "\" },";
+        return """
+                {
+                  agents: { main: { model: "demo/demo" } },
+                  sandbox: { pool: %d, %s },
+                }
+                """.formatted(pool, docker);
+    }
+
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException _) {
+            // the program is ending already
+        }
+    }
+
+    private void end() {
+        if (closed.compareAndSet(false, true)) {
+            Path state = gateway.layout().root();
+            client.close();
+            gateway.close();
+            engine.removeBelow(state);
+        }
+    }
+}
