@@ -29,8 +29,6 @@ class SandboxClients {
     /// The topics keep requests for a day; older ones nobody can ask again.
     private static final Duration RECORDS_KEPT = Duration.ofHours(25);
 
-    private static final int COMMANDS_AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
-
     private final LiveConfig<SandboxSettings> config;
     private final TopicWriter writer;
     private final DockerSandboxRuntime runtime;
@@ -45,14 +43,14 @@ class SandboxClients {
         config = LiveConfig.open(layout.configuration(), environment, SandboxSettings::of);
         writer = new TopicWriter(connection, "sandbox-service");
         runtime = new DockerSandboxRuntime(() -> config.current().sandbox(), layout.root(), user.containerUser());
-        var records = new StepRecords(layout.sandbox());
+        var records = new StepRecords(layout.sandbox(), () -> config.current().sync());
         requests = new SandboxRequests(
                 layout,
                 config::current,
                 new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT),
                 runtime,
-                records,
-                COMMANDS_AT_ONCE);
+                records);
+        config.onChange(_ -> requests.settingsChanged());
         housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("sandbox-housekeeping").factory());
         housekeeping.execute(() -> quietly(runtime::removeLeftovers));

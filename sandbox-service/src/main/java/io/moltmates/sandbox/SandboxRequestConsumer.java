@@ -7,7 +7,6 @@ import io.moltmates.schema.SandboxRequest;
 import io.moltmates.schema.SandboxResult;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TraceContext;
-import io.moltmates.schema.UserId;
 import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.RecordSink;
 import io.moltmates.schema.kafka.Traces;
@@ -15,11 +14,10 @@ import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -44,9 +42,7 @@ class SandboxRequestConsumer {
     private final SandboxRequests requests;
     private final RecordSink sink;
     private final PersonLanes lanes = new PersonLanes(WAITING);
-    private final Map<Target, Cancellation> pending = new ConcurrentHashMap<>();
-
-    private record Target(UserId user, String id) {}
+    private final PendingRequests pending = new PendingRequests();
 
     @Inject
     SandboxRequestConsumer(SandboxClients clients) {
@@ -81,27 +77,34 @@ class SandboxRequestConsumer {
 
     private CompletionStage<Void> process(SandboxRequest request, @Nullable TraceContext trace) {
         if (request instanceof SandboxRequest.Cancel cancel) {
-            var target = pending.get(new Target(cancel.user(), cancel.target()));
-            if (target != null) {
-                Thread.ofVirtual().start(target::cancel);
-            }
+            pending.cancel(cancel);
             return CompletableFuture.completedStage(null);
         }
-        var key = new Target(request.user(), request.id());
-        var cancellation = pending.computeIfAbsent(key, _ -> new Cancellation());
-        var written = new CompletableFuture<Void>();
-        boolean taken = lanes.submit(request.user(), () -> {
-            var result = requests.handle(request, cancellation);
-            pending.remove(key, cancellation);
-            result.map(value -> write(value, trace))
-                    .orElseGet(() -> CompletableFuture.completedStage(null))
-                    .thenRun(() -> written.complete(null));
-        });
-        if (taken) {
-            return written;
+        var entry = pending.enter(request);
+        if (entry.again()) {
+            return entry.written();
         }
-        pending.remove(key, cancellation);
-        return SandboxRequests.isAnswered(request) ? refuse(request, trace) : CompletableFuture.completedStage(null);
+        boolean taken = lanes.submit(
+                request.user(),
+                () -> finish(
+                        request,
+                        entry,
+                        requests.handle(request, entry.cancellation()).map(result -> write(result, trace))));
+        if (!taken) {
+            finish(
+                    request,
+                    entry,
+                    SandboxRequests.isAnswered(request) ? Optional.of(refuse(request, trace)) : Optional.empty());
+        }
+        return entry.written();
+    }
+
+    private void finish(
+            SandboxRequest request, PendingRequests.Pending entry, Optional<CompletionStage<Void>> written) {
+        written.orElseGet(() -> CompletableFuture.completedStage(null)).thenRun(() -> {
+            pending.leave(request);
+            entry.written().complete(null);
+        });
     }
 
     private CompletionStage<Void> refuse(SandboxRequest request, @Nullable TraceContext trace) {

@@ -23,8 +23,6 @@ import io.moltmates.schema.SandboxResult;
 import io.moltmates.schema.StateLayout;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -35,29 +33,33 @@ final class SandboxRequests {
     private static final Logger LOG = Logger.getLogger(SandboxRequests.class);
     private static final String FAULT = "The sandbox has a fault of its own; it was reported. Try again later.";
 
-    private static final Duration LOOK_UP = Duration.ofMillis(200);
+    /// As many are looked for where the policy that let a command run is another one by now.
+    private static final int PIPELINES_OF_ANOTHER_POLICY = 16;
 
     private final StateLayout layout;
     private final Supplier<SandboxSettings> settings;
     private final PersonFiles files;
     private final SandboxRuntime runtime;
     private final StepRecords records;
-    private final Semaphore commands;
+    private final CommandSlots slots;
 
-    /// @param commandsAtOnce how many programs run at the same time, of all people together
     SandboxRequests(
             StateLayout layout,
             Supplier<SandboxSettings> settings,
             PersonFiles files,
             SandboxRuntime runtime,
-            StepRecords records,
-            int commandsAtOnce) {
+            StepRecords records) {
         this.layout = layout;
         this.settings = settings;
         this.files = files;
         this.runtime = runtime;
         this.records = records;
-        commands = new Semaphore(commandsAtOnce, true);
+        slots = new CommandSlots(() -> settings.get().sandbox().parallel());
+    }
+
+    /// To be called after each change of the configuration.
+    void settingsChanged() {
+        slots.letIn();
     }
 
     /// Blocks until it is done.
@@ -87,14 +89,23 @@ final class SandboxRequests {
 
     private Optional<SandboxOutcome> outcome(SandboxRequest request, Cancellation cancellation) {
         return switch (request) {
-            case ReadFile read -> Optional.of(files.read(read));
-            case ListFiles list -> Optional.of(files.list(list));
-            case WriteFile write -> Optional.of(once(write, !write.append(), () -> files.write(write)));
-            case EditFile edit -> Optional.of(once(edit, false, () -> files.edit(edit)));
-            case ImportFiles imported -> Optional.of(once(imported, true, () -> files.importAll(imported)));
-            case ExportFile export ->
-                Optional.of(once(export, true, () -> files.export(export, StepRecords.safe(export.id()))));
-            case Exec exec -> Optional.of(once(exec, false, () -> run(exec, cancellation)));
+            case ReadFile read -> Optional.of(unlessCancelled(cancellation, () -> files.read(read)));
+            case ListFiles list -> Optional.of(unlessCancelled(cancellation, () -> files.list(list)));
+            case WriteFile write -> {
+                Supplier<SandboxOutcome> step = () -> files.write(write);
+                yield Optional.of(once(write, cancellation, step, write.append() ? SandboxRequests::cutOff : step));
+            }
+            case EditFile edit ->
+                Optional.of(once(edit, cancellation, () -> files.edit(edit), SandboxRequests::cutOff));
+            case ImportFiles imported -> {
+                Supplier<SandboxOutcome> step = () -> files.importAll(imported);
+                yield Optional.of(once(imported, cancellation, step, step));
+            }
+            case ExportFile export -> {
+                Supplier<SandboxOutcome> step = () -> files.export(export, StepRecords.safe(export.id()));
+                yield Optional.of(once(export, cancellation, step, step));
+            }
+            case Exec exec -> Optional.of(once(exec, cancellation, () -> run(exec, cancellation), () -> cutOff(exec)));
             case Release release -> {
                 records.release(release, release.turn());
                 yield Optional.empty();
@@ -107,14 +118,50 @@ final class SandboxRequests {
         };
     }
 
-    /// @param repeatable whether doing it again after a crash leads to the same
-    private SandboxOutcome once(SandboxRequest request, boolean repeatable, Supplier<SandboxOutcome> step) {
+    /// @param cutOff what to do instead if the step began before a crash: the step itself where doing it
+    /// again leads to the same
+    private SandboxOutcome once(
+            SandboxRequest request,
+            Cancellation cancellation,
+            Supplier<SandboxOutcome> step,
+            Supplier<SandboxOutcome> cutOff) {
         return switch (records.begin(request)) {
             case StepRecords.Begin.Done(var result) -> result.outcome();
-            case StepRecords.Begin.Over _ -> new Interrupted("");
-            case StepRecords.Begin.New _ -> done(request, step.get());
-            case StepRecords.Begin.CutOff _ -> done(request, repeatable ? step.get() : new Interrupted(""));
+            case StepRecords.Begin.Over _ -> cutOff();
+            case StepRecords.Begin.New _ -> done(request, unlessCancelled(cancellation, guarded(request, step)));
+            case StepRecords.Begin.CutOff _ ->
+                done(request, guarded(request, cutOff).get());
         };
+    }
+
+    private static SandboxOutcome unlessCancelled(Cancellation cancellation, Supplier<SandboxOutcome> step) {
+        return cancellation.isCancelled() ? new Cancelled("") : step.get();
+    }
+
+    /// A fault of ours is an outcome too, so that the same step asked again is answered the same.
+    private static Supplier<SandboxOutcome> guarded(SandboxRequest request, Supplier<SandboxOutcome> step) {
+        return () -> {
+            try {
+                return step.get();
+            } catch (RuntimeException | Error e) {
+                LOG.errorf(e, "request failed: userId=%s messageId=%s", request.user(), request.id());
+                return new Unavailable(FAULT);
+            }
+        };
+    }
+
+    private static SandboxOutcome cutOff() {
+        return new Interrupted("");
+    }
+
+    private SandboxOutcome cutOff(Exec request) {
+        int pipelines = switch (new ExecPolicy(settings.get().exec()).decide(request)) {
+            case ExecPolicy.Decision.Allowed(var plan, var _) ->
+                plan.pipelines().size();
+            case ExecPolicy.Decision.Denied _ -> PIPELINES_OF_ANOTHER_POLICY;
+        };
+        return runtime.interrupted(request.user(), request.session(), request.id(), pipelines)
+                .orElseGet(SandboxRequests::cutOff);
     }
 
     private SandboxOutcome done(SandboxRequest request, SandboxOutcome outcome) {
@@ -150,10 +197,8 @@ final class SandboxRequests {
 
     private SandboxOutcome run(SandboxCommand command, Cancellation cancellation) {
         try {
-            while (!commands.tryAcquire(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (cancellation.isCancelled()) {
-                    return new Cancelled("");
-                }
+            if (!slots.enter(cancellation)) {
+                return new Cancelled("");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -162,7 +207,7 @@ final class SandboxRequests {
         try {
             return runtime.run(command, cancellation);
         } finally {
-            commands.release();
+            slots.leave();
         }
     }
 }

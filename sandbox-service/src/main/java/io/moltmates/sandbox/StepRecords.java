@@ -7,10 +7,13 @@ import io.moltmates.schema.SandboxResult;
 import io.moltmates.schema.UserId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,9 +23,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// What became of each step that has an effect, on disk: so that a step which is asked for again is not
@@ -39,10 +45,13 @@ final class StepRecords {
     private static final String RELEASED = ".released";
 
     private final Path directory;
+    private final BooleanSupplier sync;
 
     /// @param directory of all people's records
-    StepRecords(Path directory) {
+    /// @param sync whether each record is forced to the disk, so that it holds when the power fails
+    StepRecords(Path directory, BooleanSupplier sync) {
         this.directory = directory;
+        this.sync = sync;
     }
 
     /// What is known of a step.
@@ -69,8 +78,9 @@ final class StepRecords {
             return new Begin.Over();
         }
         try {
-            Files.createDirectories(turnDirectory(request), OURS_ONLY);
-            Files.write(file(request, STARTED), new byte[0], StandardOpenOption.CREATE_NEW);
+            makeTurnDirectory(request);
+            write(file(request, STARTED), new byte[0], StandardOpenOption.CREATE_NEW);
+            forceDirectory(turnDirectory(request));
             return new Begin.New();
         } catch (FileAlreadyExistsException _) {
             return new Begin.CutOff();
@@ -92,9 +102,10 @@ final class StepRecords {
     void finish(SandboxRequest request, SandboxResult result) {
         var passing = file(request, ".tmp");
         try {
-            Files.createDirectories(turnDirectory(request), OURS_ONLY);
-            Files.write(passing, RecordCodec.write(result));
+            makeTurnDirectory(request);
+            write(passing, RecordCodec.write(result), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
             Files.move(passing, file(request, RESULT), StandardCopyOption.ATOMIC_MOVE);
+            forceDirectory(turnDirectory(request));
         } catch (IOException e) {
             throw new UncheckedIOException("The result of a step could not be recorded", e);
         }
@@ -107,7 +118,8 @@ final class StepRecords {
             return;
         }
         try {
-            Files.write(records.resolve(RELEASED), new byte[0]);
+            write(records.resolve(RELEASED), new byte[0], StandardOpenOption.CREATE);
+            forceDirectory(records);
             try (Stream<Path> files = Files.list(records)) {
                 for (Path file : files.toList()) {
                     if (!file.endsWith(RELEASED)) {
@@ -152,6 +164,41 @@ final class StepRecords {
             // there is nothing to forget
         } catch (IOException e) {
             throw new UncheckedIOException("Records of steps could not be removed", e);
+        }
+    }
+
+    private void makeTurnDirectory(SandboxRequest request) throws IOException {
+        Path turn = turnDirectory(request);
+        if (Files.isDirectory(turn)) {
+            return;
+        }
+        Files.createDirectories(turn, OURS_ONLY);
+        Path parent = turn.getParent();
+        while (parent != null && parent.startsWith(directory)) {
+            forceDirectory(parent);
+            parent = parent.getParent();
+        }
+    }
+
+    private void write(Path file, byte[] bytes, OpenOption... options) throws IOException {
+        var all = new HashSet<>(List.of(options));
+        all.add(StandardOpenOption.WRITE);
+        try (var channel = FileChannel.open(file, all)) {
+            var buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            if (sync.getAsBoolean()) {
+                channel.force(false);
+            }
+        }
+    }
+
+    private void forceDirectory(Path names) throws IOException {
+        if (sync.getAsBoolean()) {
+            try (var channel = FileChannel.open(names, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

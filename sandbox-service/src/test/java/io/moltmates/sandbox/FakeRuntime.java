@@ -5,9 +5,9 @@ import io.moltmates.schema.UserId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 
 /// A runtime that echoes; the program `tail` runs until it is cancelled or let go.
 final class FakeRuntime implements SandboxRuntime {
@@ -15,7 +15,9 @@ final class FakeRuntime implements SandboxRuntime {
     final List<SandboxCommand> runs = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
     final Map<String, SandboxOutcome> cutOff = new ConcurrentHashMap<>();
-    final CountDownLatch letGo = new CountDownLatch(1);
+    final CompletableFuture<Void> letGo = new CompletableFuture<>();
+    private final Map<String, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+    volatile boolean broken;
     volatile Availability availability = new Availability.On("a fake");
 
     @Override
@@ -31,27 +33,36 @@ final class FakeRuntime implements SandboxRuntime {
         runs.add(command);
         var stage = command.plan().pipelines().getFirst().stages().getFirst();
         if (stage.program().equals("tail")) {
-            cancellation.onCancel(letGo::countDown);
-            awaitQuietly();
-            return cancellation.isCancelled()
-                    ? new SandboxOutcome.Cancelled("so far")
-                    : new SandboxOutcome.Completed(0, "let go", "", false);
+            return untilItEnds(command.id(), cancellation);
+        }
+        if (broken) {
+            throw new IllegalStateException("a fault of the fake");
         }
         return new SandboxOutcome.Completed(
                 0, (stage.program() + " " + String.join(" ", stage.arguments())).strip(), "", false);
     }
 
+    private SandboxOutcome untilItEnds(String id, Cancellation cancellation) {
+        var ended = ends.computeIfAbsent(id, _ -> new CompletableFuture<>());
+        cancellation.onCancel(() -> ended.complete(null));
+        CompletableFuture.anyOf(ended, letGo).join();
+        return cancellation.isCancelled()
+                ? new SandboxOutcome.Cancelled("so far")
+                : new SandboxOutcome.Completed(0, "let go", "", false);
+    }
+
+    /// Lets one `tail` end.
+    void end(String id) {
+        ends.computeIfAbsent(id, _ -> new CompletableFuture<>()).complete(null);
+    }
+
+    List<String> ids() {
+        return runs.stream().map(SandboxCommand::id).toList();
+    }
+
     @Override
     public Optional<SandboxOutcome> interrupted(UserId user, String session, String id, int pipelines) {
         return Optional.ofNullable(cutOff.get(id));
-    }
-
-    private void awaitQuietly() {
-        try {
-            letGo.await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override

@@ -69,10 +69,11 @@ class SandboxRequestConsumerTest {
     }
 
     private SandboxRequestConsumer newLife() {
-        var settings = new SandboxSettings(SandboxConfig.DEFAULT, ExecConfig.DEFAULT);
+        var settings = new SandboxSettings(SandboxConfig.DEFAULT, ExecConfig.DEFAULT, false);
         var files = new PersonFiles(layout, null, FileLimits.DEFAULT);
         return new SandboxRequestConsumer(
-                new SandboxRequests(layout, () -> settings, files, runtime, new StepRecords(layout.sandbox()), 2),
+                new SandboxRequests(
+                        layout, () -> settings, files, runtime, new StepRecords(layout.sandbox(), () -> false)),
                 results);
     }
 
@@ -88,7 +89,7 @@ class SandboxRequestConsumerTest {
 
     @Test
     void answersInterruptedForACommandThatACrashCutOff() throws IOException {
-        new StepRecords(layout.sandbox()).begin(exec(ALICE, STEP, "cat a.txt"));
+        new StepRecords(layout.sandbox(), () -> false).begin(exec(ALICE, STEP, "cat a.txt"));
         await(send(exec(ALICE, STEP, "cat a.txt")));
         assertThat(results.outcomes(STEP)).containsExactly(new Interrupted(""));
         assertThat(runtime.runs).isEmpty();
@@ -97,7 +98,7 @@ class SandboxRequestConsumerTest {
     @Test
     void writesAgainWhatACrashCutOff() {
         var write = write(ALICE, STEP, "hello");
-        new StepRecords(layout.sandbox()).begin(write);
+        new StepRecords(layout.sandbox(), () -> false).begin(write);
         await(send(write));
         assertThat(results.outcomes(STEP)).containsExactly(new FileChanged("a.txt", 5));
         assertThat(layout.person(ALICE).workspace().resolve("a.txt")).hasContent("hello");
@@ -146,7 +147,7 @@ class SandboxRequestConsumerTest {
         Awaitility.await().until(() -> runtime.runs.size() == 1);
         await(send(new Cancel("c1", BOB, "i1", STEP)));
         await(send(exec(BOB, "m2#1.tool#1", "cat b.txt")));
-        runtime.letGo.countDown();
+        runtime.letGo.complete(null);
         await(running);
         assertThat(results.outcomes(STEP)).containsExactly(new Completed(0, "let go", "", false));
     }
@@ -157,7 +158,7 @@ class SandboxRequestConsumerTest {
         var behind = send(write(ALICE, "m1#1.tool#2", "later"));
         await(send(write(BOB, "m2#1.tool#1", "at once")));
         assertThat(results.ids()).containsExactly("m2#1.tool#1");
-        runtime.letGo.countDown();
+        runtime.letGo.complete(null);
         await(running);
         await(behind);
         assertThat(results.ids()).containsExactly("m2#1.tool#1", "m1#1.tool#1", "m1#1.tool#2");
@@ -172,7 +173,7 @@ class SandboxRequestConsumerTest {
         }
         await(send(write(ALICE, "m1#2.tool#200", "x")));
         assertThat(results.outcomes("m1#2.tool#200").toString()).contains("LimitReached");
-        runtime.letGo.countDown();
+        runtime.letGo.complete(null);
         waiting.forEach(SandboxRequestConsumerTest::await);
         await(running);
     }

@@ -57,9 +57,11 @@ class SharedWorkspaceIT {
         assumeTrue(why.isEmpty(), "needs a Docker engine with the sandbox image: " + why);
         var settings = new SandboxSettings(
                 SandboxConfig.DEFAULT,
-                new ExecConfig(ExecConfig.Security.ALLOWLIST, List.of("cat", "cp", "id"), Duration.ofSeconds(30)));
+                new ExecConfig(ExecConfig.Security.ALLOWLIST, List.of("cat", "cp", "id"), Duration.ofSeconds(30)),
+                false);
         var files = new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT);
-        requests = new SandboxRequests(layout, () -> settings, files, runtime, new StepRecords(layout.sandbox()), 2);
+        requests = new SandboxRequests(
+                layout, () -> settings, files, runtime, new StepRecords(layout.sandbox(), () -> false));
         Path workspace = layout.person(ALICE).workspace();
         Files.createDirectories(workspace);
         Files.writeString(workspace.resolve("restored.txt"), "by root");

@@ -63,7 +63,7 @@ class StepRecordsTest {
     }
 
     private StepRecords records() {
-        return new StepRecords(directory);
+        return new StepRecords(directory, () -> true);
     }
 
     private static SandboxRequest write(String id) {
