@@ -73,11 +73,7 @@ final class CommandRun {
                 var end = execute(run, requests.get(i), left);
                 printed += end.outputBytes();
                 switch (end.reason()) {
-                    case EXITED -> status = end.value();
-                    case SIGNAL -> {
-                        status = 128 + end.value();
-                        output.note(Endings.crash(end));
-                    }
+                    case EXITED, SIGNAL -> status = endings.exitCode(end, output);
                     case CANCELLED -> {
                         return stopped();
                     }

@@ -26,36 +26,58 @@ record Endings(RunLimits limits, Duration time) {
     SandboxOutcome of(RunEnd end, KeptOutput output) {
         return switch (end.reason()) {
             case EXITED, SIGNAL -> throw new IllegalArgumentException("It ended by itself: " + end.reason());
-            case TIME -> timedOut(output);
+            case TIME -> limit(outOfTime() + also(end), output);
             case OUTPUT ->
                 limit(
                         "It printed more than " + amount(limits.outputBytes())
                                 + ", so it was ended. Print less: only what matches, or only the first lines.",
                         output);
-            case MEMORY -> limit("It needed more memory than it may have, so it was ended.", output);
+            case MEMORY -> limit("It needed more memory than it may have, so it was ended." + also(end), output);
             case FILE_SIZE ->
                 limit("It made a file larger than " + amount(limits.fileSizeBytes()) + ", so it was ended.", output);
             case CPU -> limit("It used more processor time than it may, so it was ended.", output);
-            case QUOTA ->
-                limit(
-                        "The workspace may hold " + amount(limits.workspaceBytes())
-                                + ", and the command went above that, so it was ended. Reading files still works;"
-                                + " delete some to make room.",
-                        output);
+            case QUOTA -> limit("It took the workspace above what it may hold, so it was ended. " + room(), output);
             case CANCELLED -> new Cancelled(output.partial());
-            case REFUSED -> new Refused("Not run: " + sentence(end.detail(), "an operand is not in the workspace"));
+            case REFUSED ->
+                new Refused("Not run: " + sentence(end.detail(), "an operand leads out of the workspace")
+                        + " Name files in the workspace or in /tmp.");
             case NOT_STARTED -> notStarted(end, output);
         };
     }
 
     LimitReached timedOut(KeptOutput output) {
-        return limit("It ran longer than " + seconds(time) + " seconds, so it was ended.", output);
+        return limit(outOfTime(), output);
     }
 
-    /// What a program that a signal ended adds to its standard error.
-    static String crash(RunEnd end) {
-        String name = SIGNALS.getOrDefault(end.value(), "signal " + end.value());
-        return "The program crashed (" + name + ").";
+    private String outOfTime() {
+        return "It ran longer than " + seconds(time) + " seconds, so it was ended.";
+    }
+
+    /// The exit code of a pipeline that ended by itself, as a shell has it; what else there is to say about
+    /// it becomes a line of the output.
+    int exitCode(RunEnd end, KeptOutput output) {
+        boolean isCrash = end.reason() == RunEnd.Reason.SIGNAL;
+        if (isCrash) {
+            output.note("The program crashed (" + SIGNALS.getOrDefault(end.value(), "signal " + end.value()) + ").");
+        }
+        if (!end.detail().isBlank()) {
+            output.note(also(end).strip());
+        }
+        return isCrash ? 128 + end.value() : end.value();
+    }
+
+    /// Such as that a limit on processes or on what the workspace holds was in the way.
+    private String also(RunEnd end) {
+        if (end.detail().isBlank()) {
+            return "";
+        }
+        String quota = end.detail().contains("quota") ? " " + room() : "";
+        return " In the sandbox, " + sentence(end.detail(), "") + quota;
+    }
+
+    private String room() {
+        return "The workspace may hold " + amount(limits.workspaceBytes())
+                + "; reading files still works, and deleting some makes room.";
     }
 
     private static SandboxOutcome notStarted(RunEnd end, KeptOutput output) {
