@@ -40,11 +40,13 @@ final class Toolbox {
                     "description":"the directory, . is the workspace"}}}"""),
             new ModelTool(
                     "exec",
-                    "Runs one command in the workspace, in a container without network: a program and its arguments,"
-                            + " no shell syntax (no pipes, redirections or variables).",
+                    "Runs one line of commands in the workspace, in a container and without a shell: programs with"
+                            + " arguments, pipelines (a | b), and && || ; between them. Quotes '…' and \"…\" and \\ work;"
+                            + " redirections, variables, substitutions and patterns of file names are refused. A refusal"
+                            + " says which programs and options are allowed.",
                     """
                     {"type":"object","properties":{"command":{"type":"string",\
-                    "description":"the command line, such as: wc -l notes.txt"}},"required":["command"]}"""));
+                    "description":"the command line, such as: grep -n total report.txt | head -n 5"}},"required":["command"]}"""));
 
     /// What a tool call comes to.
     sealed interface Prepared {

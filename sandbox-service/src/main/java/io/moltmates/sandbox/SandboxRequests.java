@@ -2,6 +2,7 @@ package io.moltmates.sandbox;
 
 import io.moltmates.sandbox.files.PersonFiles;
 import io.moltmates.sandbox.policy.ExecPlan;
+import io.moltmates.sandbox.policy.ExecPolicy;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.SandboxOutcome.Cancelled;
 import io.moltmates.schema.SandboxOutcome.Gone;

@@ -130,8 +130,8 @@ class SandboxRequestConsumerTest {
 
     @Test
     void cancelsARunningCommandAndOneThatWaits() {
-        var running = send(exec(ALICE, "m1#1.tool#1", "tail -f a.txt"));
-        var waiting = send(exec(ALICE, "m1#1.tool#2", "tail -f b.txt"));
+        var running = send(exec(ALICE, "m1#1.tool#1", "tail a.txt"));
+        var waiting = send(exec(ALICE, "m1#1.tool#2", "tail b.txt"));
         Awaitility.await().until(() -> runtime.runs.size() == 1);
         await(send(new Cancel("c2", ALICE, "i1", "m1#1.tool#2")));
         await(send(new Cancel("c1", ALICE, "i1", "m1#1.tool#1")));
@@ -143,7 +143,7 @@ class SandboxRequestConsumerTest {
 
     @Test
     void cancelsNothingOfAnotherPerson() {
-        var running = send(exec(ALICE, STEP, "tail -f a.txt"));
+        var running = send(exec(ALICE, STEP, "tail a.txt"));
         Awaitility.await().until(() -> runtime.runs.size() == 1);
         await(send(new Cancel("c1", BOB, "i1", STEP)));
         await(send(exec(BOB, "m2#1.tool#1", "cat b.txt")));
@@ -154,7 +154,7 @@ class SandboxRequestConsumerTest {
 
     @Test
     void keepsTheOrderOfOnePersonAndHoldsUpNobodyElse() {
-        var running = send(exec(ALICE, "m1#1.tool#1", "tail -f a.txt"));
+        var running = send(exec(ALICE, "m1#1.tool#1", "tail a.txt"));
         var behind = send(write(ALICE, "m1#1.tool#2", "later"));
         await(send(write(BOB, "m2#1.tool#1", "at once")));
         assertThat(results.ids()).containsExactly("m2#1.tool#1");
@@ -166,7 +166,7 @@ class SandboxRequestConsumerTest {
 
     @Test
     void refusesWhenTooMuchOfOnePersonWaits() {
-        var running = send(exec(ALICE, STEP, "tail -f a.txt"));
+        var running = send(exec(ALICE, STEP, "tail a.txt"));
         var waiting = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 200; i++) {
             waiting.add(send(write(ALICE, "m1#2.tool#" + i, "x")));

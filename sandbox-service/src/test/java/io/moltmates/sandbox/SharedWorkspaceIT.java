@@ -20,6 +20,7 @@ import io.moltmates.schema.SandboxRequest.WriteFile;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.config.ExecConfig;
+import io.moltmates.schema.config.ProgramConfig;
 import io.moltmates.schema.config.SandboxConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,11 @@ class SharedWorkspaceIT {
         assumeTrue(why.isEmpty(), "needs a Docker engine with the sandbox image: " + why);
         var settings = new SandboxSettings(
                 SandboxConfig.DEFAULT,
-                new ExecConfig(ExecConfig.Security.ALLOWLIST, List.of("cat", "cp", "id"), Duration.ofSeconds(30)),
+                new ExecConfig(
+                        ExecConfig.Security.ALLOWLIST,
+                        List.of("cat", "cp", "id"),
+                        Duration.ofSeconds(30),
+                        Map.of("id", new ProgramConfig(true))),
                 false);
         var files = new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT);
         requests = new SandboxRequests(

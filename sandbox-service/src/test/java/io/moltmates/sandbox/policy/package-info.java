@@ -1,0 +1,4 @@
+@NullMarked
+package io.moltmates.sandbox.policy;
+
+import org.jspecify.annotations.NullMarked;
