@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The Docker engine itself: its own `exec`, and the containers that a state directory's sandbox made.
 final class SandboxEngine implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String PREFIX = "moltmate-sbx-";
 
     private final DockerClient client;
 
@@ -93,14 +95,21 @@ final class SandboxEngine implements AutoCloseable {
         }
     }
 
-    /// How many containers run that mount something below the directory.
-    int runningBelow(Path directory) {
-        return (int) below(directory, false).count();
+    /// The names of the containers that run and mount something below the directory.
+    Set<String> runningBelow(Path directory) {
+        return below(directory, false)
+                .flatMap(container -> Stream.of(container.getNames()))
+                .map(name -> name.substring(1))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    static String nameOf(String session) {
+        return PREFIX + session;
     }
 
     /// The id of the session's container.
     String idOf(String session) {
-        return client.inspectContainerCmd("moltmate-sbx-" + session).exec().getId();
+        return client.inspectContainerCmd(nameOf(session)).exec().getId();
     }
 
     /// The process that the engine counts as the container's first, as the host sees it.
@@ -121,12 +130,7 @@ final class SandboxEngine implements AutoCloseable {
     }
 
     private Stream<Container> below(Path directory, boolean stoppedToo) {
-        return client
-                .listContainersCmd()
-                .withShowAll(stoppedToo)
-                .withNameFilter(List.of("moltmate-sbx-"))
-                .exec()
-                .stream()
+        return client.listContainersCmd().withShowAll(stoppedToo).withNameFilter(List.of(PREFIX)).exec().stream()
                 .filter(container -> container.getMounts().stream()
                         .map(ContainerMount::getSource)
                         .anyMatch(source -> source != null && Path.of(source).startsWith(directory)));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Measures one started sandbox: commands in a warm container, first commands of sessions, and many sessions at once.
@@ -12,6 +13,7 @@ final class SandboxSpeed {
 
     private static final Duration REFILL = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(50);
+    private static final int QUIET_LOOKS = 6;
 
     private final StartedSandbox sandbox;
     private final SandboxEngine engine;
@@ -56,15 +58,16 @@ final class SandboxSpeed {
                 reads.row("  the same file by the file tool, no container"),
                 execs.row("docker exec, command line"),
                 calls.row("the engine's exec, API"),
-                inARow(rounds).row("warm cat, one right after the other"));
+                inARow(rounds, () -> person.cat(session)).row("warm cat, one right after the other"),
+                inARow(rounds, person::read).row("  the file tool, one right after the other"));
     }
 
-    private Samples inARow(int rounds) throws InterruptedException {
-        var cats = new Samples();
+    private static Samples inARow(int rounds, Samples.Call call) throws InterruptedException {
+        var samples = new Samples();
         for (int i = 0; i < rounds; i++) {
-            cats.add(() -> person.cat(session));
+            samples.add(call);
         }
-        return cats;
+        return samples;
     }
 
     /// What the warm container holds when nothing runs in it.
@@ -93,14 +96,25 @@ final class SandboxSpeed {
     }
 
     private void first(Samples samples, SandboxPerson somebody) throws IOException, InterruptedException {
-        int before = sandbox.containers();
+        int before = sandbox.containers().size();
         String fresh = SandboxPerson.newSession();
         samples.add(() -> somebody.cat(fresh));
         somebody.closeSession(fresh);
+        awaitQuiet(SandboxEngine.nameOf(fresh), before);
+    }
+
+    /// Until the container is gone, as many as before are there again, and none comes or goes any more.
+    private void awaitQuiet(String gone, int before) throws InterruptedException {
         long end = System.nanoTime() + REFILL.toNanos();
-        do { // until what was prepared is prepared again, and this one is gone
+        Set<String> last = Set.of();
+        for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < end; quiet++) {
             Thread.sleep(LOOK);
-        } while (sandbox.containers() != before && System.nanoTime() < end);
+            var now = sandbox.containers();
+            if (!now.equals(last) || now.contains(gone) || now.size() < before) {
+                quiet = -1;
+            }
+            last = now;
+        }
     }
 
     /// First commands of as many people at the same moment.

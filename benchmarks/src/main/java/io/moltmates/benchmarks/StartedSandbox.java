@@ -2,6 +2,7 @@ package io.moltmates.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,8 @@ final class StartedSandbox implements AutoCloseable {
         return SandboxPerson.create(gateway.layout(), client);
     }
 
-    /// How many containers of it run.
-    int containers() {
+    /// The names of its containers that run.
+    Set<String> containers() {
         return engine.runningBelow(gateway.layout().root());
     }
 
