@@ -11,6 +11,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -42,7 +43,8 @@ class SandboxClients {
         var user = HostUser.current();
         config = LiveConfig.open(layout.configuration(), environment, SandboxSettings::of);
         writer = new TopicWriter(connection, "sandbox-service");
-        runtime = new DockerSandboxRuntime(() -> config.current().sandbox(), layout.root(), user.containerUser());
+        runtime = new DockerSandboxRuntime(
+                config::current, () -> touched(layout.configuration()), layout.root(), user.containerUser());
         var records = new StepRecords(layout.sandbox(), () -> config.current().sync());
         requests = new SandboxRequests(
                 layout,
@@ -50,9 +52,12 @@ class SandboxClients {
                 new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT),
                 runtime,
                 records);
-        config.onChange(_ -> requests.settingsChanged());
         housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("sandbox-housekeeping").factory());
+        config.onChange(_ -> {
+            requests.settingsChanged();
+            housekeeping.execute(() -> quietly(runtime::removeIdle));
+        });
         housekeeping.execute(() -> quietly(runtime::removeLeftovers));
         every(Duration.ofSeconds(15), runtime::removeIdle);
         every(Duration.ofHours(1), () -> records.removeOlderThan(Instant.now().minus(RECORDS_KEPT)));
@@ -77,6 +82,11 @@ class SandboxClients {
     private void every(Duration interval, Runnable task) {
         var _ = housekeeping.scheduleWithFixedDelay(
                 () -> quietly(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// When the file was saved; 0 if there is none.
+    private static long touched(Path file) {
+        return file.toFile().lastModified();
     }
 
     private static void quietly(Runnable task) {

@@ -8,7 +8,7 @@ import io.moltmates.schema.config.StateConfig;
 /// The part of the configuration that this service knows.
 ///
 /// @param sync whether each step is forced to the disk before its effect
-record SandboxSettings(SandboxConfig sandbox, ExecConfig exec, boolean sync) {
+public record SandboxSettings(SandboxConfig sandbox, ExecConfig exec, boolean sync) {
 
     static SandboxSettings of(MoltmateConfig config) {
         return new SandboxSettings(

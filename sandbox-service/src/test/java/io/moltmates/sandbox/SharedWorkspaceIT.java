@@ -53,9 +53,6 @@ class SharedWorkspaceIT {
     void start() throws IOException {
         var user = HostUser.current();
         var layout = new StateLayout(state);
-        runtime = new DockerSandboxRuntime(() -> SandboxConfig.DEFAULT, state, user.containerUser());
-        String why = runtime.availability() instanceof Availability.Off off ? off.reason() : "";
-        assumeTrue(why.isEmpty(), "needs a Docker engine with the sandbox image: " + why);
         var settings = new SandboxSettings(
                 SandboxConfig.DEFAULT,
                 new ExecConfig(
@@ -64,6 +61,9 @@ class SharedWorkspaceIT {
                         Duration.ofSeconds(30),
                         Map.of("id", new ProgramConfig(true))),
                 false);
+        runtime = new DockerSandboxRuntime(() -> settings, () -> 0, state, user.containerUser());
+        String why = runtime.availability() instanceof Availability.Off off ? off.reason() : "";
+        assumeTrue(why.isEmpty(), "needs a Docker engine with the sandbox image: " + why);
         var files = new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT);
         requests = new SandboxRequests(
                 layout, () -> settings, files, runtime, new StepRecords(layout.sandbox(), () -> false));
@@ -81,6 +81,7 @@ class SharedWorkspaceIT {
 
     @AfterEach
     void stop() {
+        runtime.closePerson(ALICE);
         runtime.close();
     }
 

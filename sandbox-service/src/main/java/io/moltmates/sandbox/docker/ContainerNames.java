@@ -2,53 +2,83 @@ package io.moltmates.sandbox.docker;
 
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.config.SandboxConfig.Scope;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /// Names and labels of the containers that belong to one state directory; no label holds a person's id.
 record ContainerNames(String state, ContainerOwner owner) {
 
+    static final String PREFIX = "moltmate-sbx-";
+
     static final String STATE_LABEL = "moltmate.state";
     static final String USER_LABEL = "moltmate.user";
+
+    /// The session's id; `all` for a container of all of a person's sessions; else what else it is for.
     static final String SESSION_LABEL = "moltmate.session";
 
-    private static final String PREFIX = "moltmate-sbx-";
+    static final String POSTURE_LABEL = "moltmate.posture";
+    static final String IMAGE_LABEL = "moltmate.image";
+
+    /// What the workspace was when it was mounted.
+    static final String WORKSPACE_LABEL = "moltmate.workspace";
+
+    /// No session has these ids: they hold a character that ids don't.
+    static final String SPARE = "*spare";
+
+    static final String PROBE = "*probe";
+
+    private static final int SUFFIX = 8;
 
     static ContainerNames of(Path stateDirectory) {
-        return new ContainerNames(hash(stateDirectory.toString()), ContainerOwner.current());
+        return new ContainerNames(Digest.of(stateDirectory.toString()), ContainerOwner.current());
     }
 
     String name(UserId user, String session, Scope scope) {
         return PREFIX
                 + switch (scope) {
                     case SESSION ->
-                        session.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,79}") ? session : hash(user + "/" + session);
-                    case USER -> "user-" + hash(state + "/" + user);
+                        session.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,79}") ? session : Digest.of(user + "/" + session);
+                    case USER -> "user-" + Digest.of(state + "/" + user);
                 };
     }
 
-    Map<String, String> labels(UserId user, String session, Scope scope) {
-        return Map.of(
-                STATE_LABEL,
-                state,
-                USER_LABEL,
-                hash(user.value()),
-                SESSION_LABEL,
-                scope == Scope.SESSION ? session : "all",
-                ContainerOwner.LABEL,
-                owner.label());
+    /// For when the name itself is another's, such as the same session's in another state directory.
+    static String another(String name) {
+        return name + "-" + UUID.randomUUID().toString().substring(0, SUFFIX);
     }
 
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 10);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+    /// Of a container that waits for a session.
+    static String spare() {
+        return another(PREFIX + "spare");
+    }
+
+    static String session(String session, Scope scope) {
+        return scope == Scope.SESSION ? session : "all";
+    }
+
+    /// @param directory what the workspace is
+    Map<String, String> labels(UserId user, String session, SandboxImage.State.Ready ready, String directory) {
+        var labels = new HashMap<>(labels(session));
+        labels.put(USER_LABEL, Digest.of(user.value()));
+        labels.put(POSTURE_LABEL, ready.posture());
+        labels.put(IMAGE_LABEL, ready.spec().image());
+        labels.put(WORKSPACE_LABEL, directory);
+        return labels;
+    }
+
+    /// Of a container that is nobody's.
+    Map<String, String> labels(String purpose) {
+        return Map.of(STATE_LABEL, state, SESSION_LABEL, purpose, ContainerOwner.LABEL, owner.label());
+    }
+
+    /// Whether a container with these labels is this person's, for this state directory.
+    boolean isOf(UserId user, Map<String, String> labels) {
+        return isOurs(labels) && Digest.of(user.value()).equals(labels.get(USER_LABEL));
+    }
+
+    boolean isOurs(Map<String, String> labels) {
+        return state.equals(labels.get(STATE_LABEL));
     }
 }

@@ -20,7 +20,11 @@ record ContainerOwner(String host, long pid, long started) {
     }
 
     static Optional<ContainerOwner> of(Map<String, String> labels) {
-        String[] parts = labels.getOrDefault(LABEL, "").split("/", -1);
+        return parse(labels.getOrDefault(LABEL, ""));
+    }
+
+    static Optional<ContainerOwner> parse(String label) {
+        String[] parts = label.split("/", -1);
         try {
             return parts.length == 3
                     ? Optional.of(new ContainerOwner(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2])))

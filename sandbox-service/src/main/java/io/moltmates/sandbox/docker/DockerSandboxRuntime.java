@@ -1,92 +1,93 @@
 package io.moltmates.sandbox.docker;
 
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import io.moltmates.sandbox.Availability;
 import io.moltmates.sandbox.Cancellation;
 import io.moltmates.sandbox.SandboxCommand;
 import io.moltmates.sandbox.SandboxRuntime;
+import io.moltmates.sandbox.SandboxSettings;
+import io.moltmates.sandbox.supervisor.RunLimits;
+import io.moltmates.sandbox.supervisor.RunLostException;
+import io.moltmates.sandbox.supervisor.SupervisorException;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.SandboxOutcome.Cancelled;
 import io.moltmates.schema.SandboxOutcome.Interrupted;
 import io.moltmates.schema.SandboxOutcome.Unavailable;
+import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.UserId;
-import io.moltmates.schema.config.SandboxConfig;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.moltmates.schema.config.SandboxConfig.Scope;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Runs programs in containers of a Docker engine, one container a session.
+/// Runs programs in containers of a Docker engine, by the supervisor in each; one container a session, or
+/// a person.
 public final class DockerSandboxRuntime implements SandboxRuntime {
 
     private static final Logger LOG = Logger.getLogger(DockerSandboxRuntime.class);
-    private static final long CHECK_NANOS = 5_000_000_000L;
 
-    private final Supplier<SandboxConfig> config;
-    private final String user;
+    /// How old may be what is known of the image, for a command in a container that is there.
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    /// How long a question waits while the image is looked at.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /// A container that was used just now is there; another one is asked.
+    private static final long CERTAIN_NANOS = 200_000_000L;
+
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+
+    private final Supplier<SandboxSettings> settings;
+    private final Supplier<Object> version;
+    private final StateLayout layout;
     private final ContainerNames names;
-    private final Map<Key, SessionContainer> containers = new ConcurrentHashMap<>();
-    private EngineConnection engine;
-    private volatile @Nullable Checked checked;
+    private final ContainerClaims claims;
+    private final SandboxImage image;
+    private final ContainerPool pool;
+    private final ContainerSource source;
+    private final SessionContainers sessions = new SessionContainers();
+    private EngineHost host;
     private volatile boolean closed;
 
-    private record Key(UserId user, String name) {}
-
-    private record Checked(SandboxConfig config, Availability availability, long at) {}
-
+    /// @param version changes whenever the configuration is read anew; the image is looked up again then
     /// @param user whom the programs run as: `uid:gid`
-    public DockerSandboxRuntime(Supplier<SandboxConfig> config, Path stateDirectory, String user) {
-        this.config = config;
-        this.user = user;
+    public DockerSandboxRuntime(
+            Supplier<SandboxSettings> settings, Supplier<Object> version, Path stateDirectory, String user) {
+        this.settings = settings;
+        this.version = version;
+        layout = new StateLayout(stateDirectory);
         names = ContainerNames.of(stateDirectory);
-        engine = new EngineConnection(config.get().docker().host());
+        claims = new ContainerClaims(layout.sandbox().resolve(".containers"), names.owner());
+        image = new SandboxImage(user, names.labels(ContainerNames.PROBE));
+        pool = new ContainerPool(names, () -> settings.get().sandbox().pool());
+        source = new ContainerSource(names, pool);
+        host = EngineHost.at(settings.get().sandbox().docker().host(), names, claims);
     }
 
     @Override
     public Availability availability() {
-        var current = config.get();
-        var last = checked;
-        if (last != null && last.config().equals(current) && System.nanoTime() - last.at() < CHECK_NANOS) {
-            return last.availability();
-        }
-        var availability = EngineCheck.look(current, engine());
-        checked = new Checked(current, availability, System.nanoTime());
-        return availability;
+        return switch (image.look(reading(), host().engine(), FRESH, PATIENCE)) {
+            case SandboxImage.State.Refused(var why) -> why;
+            case SandboxImage.State.Ready ready -> ready.availability();
+        };
     }
 
     @Override
     public SandboxOutcome run(SandboxCommand command, Cancellation cancellation) {
-        if (availability() instanceof Availability.Off off) {
-            return new Unavailable(off.sentence());
-        }
-        var settings = config.get();
-        String name = names.name(command.user(), command.session(), settings.scope());
-        var session = entered(new Key(command.user(), name));
+        var here = host();
+        var session = sessions.enter(key(command.user(), command.session()), () -> new SessionContainer(here.maker()));
         try {
-            var spec = new ContainerSpec(
-                    name,
-                    user,
-                    command.workspace(),
-                    settings.docker(),
-                    names.labels(command.user(), command.session(), settings.scope()));
-            return runIn(session, spec, command, cancellation);
+            return runIn(session, here, command, cancellation);
         } catch (NotPreparedException e) {
             return e.outcome();
+        } catch (CommandsOffException e) {
+            return new Unavailable(e.why().sentence());
         } catch (WeakContainerException e) {
-            LOG.errorf("container refused: error=%s", e.getMessage());
-            return new Unavailable("Commands are off here: the engine does not protect containers as it has to.");
+            image.weak(e);
+            return new Unavailable(e.why().sentence());
         } catch (RuntimeException e) {
-            checked = null;
             if (closed) {
                 return new Interrupted("");
             }
@@ -100,124 +101,178 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         }
     }
 
+    /// Once more in a new container if nothing of it was begun, as when somebody removed the container.
     private SandboxOutcome runIn(
-            SessionContainer session, ContainerSpec spec, SandboxCommand command, Cancellation cancellation) {
+            SessionContainer session, EngineHost here, SandboxCommand command, Cancellation cancellation) {
         try {
-            return new ContainerCommand(engine(), session, ensure(session, spec, command)).run(command, cancellation);
-        } catch (NotFoundException | ConflictException _) {
-            // somebody removed or stopped the container: once more in a new one, before anything ran
-            session.remove();
-            return new ContainerCommand(engine(), session, ensure(session, spec, command)).run(command, cancellation);
+            return tryIn(session, here, command, cancellation);
+        } catch (SupervisorException e) {
+            LOG.infof("container is gone: sessionId=%s error=%s", command.session(), e.getMessage());
+        }
+        try {
+            return tryIn(session, here, command, cancellation);
+        } catch (SupervisorException e) {
+            throw new IllegalStateException("A new container does not answer either", e);
         }
     }
 
-    private static String ensure(SessionContainer session, ContainerSpec spec, SandboxCommand command) {
-        return session.ensure(
-                spec,
-                identity(command.workspace()),
-                () -> command.preparation().get().ifPresent(outcome -> {
-                    throw new NotPreparedException(outcome);
-                }));
+    private SandboxOutcome tryIn(
+            SessionContainer session, EngineHost here, SandboxCommand command, Cancellation cancellation)
+            throws SupervisorException {
+        var ready = ready(here, FRESH);
+        String directory = WorkspaceIdentity.of(command.workspace()).orElse("");
+        var container = session.ensure(
+                live -> live.fits(ready.posture(), directory) && answers(session, live),
+                () -> source.obtain(command, here, ready(here, Duration.ZERO)));
+        try {
+            return container.supervisor().run(command, limits(ready.spec(), command.limit()), cancellation);
+        } catch (RunLostException e) {
+            LOG.warnf("command lost: sessionId=%s error=%s", command.session(), e.getMessage());
+            session.discard(container);
+            return e.outcome();
+        } catch (SupervisorException e) {
+            session.discard(container);
+            throw e;
+        }
     }
 
-    private static Object identity(Path directory) {
-        try {
-            var key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
-            return key == null ? directory : key;
-        } catch (IOException _) {
-            return new Object(); // not there: the preparation says what is wrong
+    private static boolean answers(SessionContainer session, LiveContainer live) {
+        if (session.restedNanos() < CERTAIN_NANOS) {
+            return true;
         }
+        try {
+            live.supervisor().ping(SIGN_OF_LIFE);
+            return true;
+        } catch (SupervisorException _) {
+            return false;
+        }
+    }
+
+    static RunLimits limits(ContainerSpec spec, Duration limit) {
+        long workspace = (long) spec.config().workspaceMb() << 20;
+        return new RunLimits(
+                Math.toIntExact(limit.toSeconds() * 2 + 1),
+                4 * spec.config().docker().memory().bytes(),
+                Math.min(ContainerSpec.MAX_FILE_BYTES, workspace),
+                ContainerSpec.OPEN_FILES,
+                4096,
+                8L << 20,
+                workspace);
     }
 
     @Override
     public Optional<SandboxOutcome> interrupted(UserId user, String session, String id, int pipelines) {
-        return Optional.empty(); // the engine's exec keeps nothing of a run
+        var here = host();
+        if (!(image.look(reading(), here.engine(), FRESH) instanceof SandboxImage.State.Ready ready)) {
+            return Optional.empty();
+        }
+        var container = sessions.enter(key(user, session), () -> new SessionContainer(here.maker()));
+        try {
+            var workspace = layout.person(user).workspace();
+            var live = container.find(() -> source.earlier(user, session, workspace, here, ready));
+            return live.isEmpty() ? Optional.empty() : interrupted(container, live.get(), id, pipelines);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "cut-off command not asked for: userId=%s messageId=%s", user, id);
+            return Optional.empty();
+        } finally {
+            container.leave();
+        }
+    }
+
+    private static Optional<SandboxOutcome> interrupted(
+            SessionContainer session, LiveContainer container, String id, int pipelines) {
+        try {
+            return container.supervisor().interrupted(id, pipelines);
+        } catch (RunLostException e) {
+            session.discard(container);
+            return Optional.of(e.outcome());
+        } catch (SupervisorException _) {
+            session.discard(container);
+            return Optional.empty();
+        }
     }
 
     @Override
     public void closeSession(UserId user, String session) {
-        if (config.get().scope() == SandboxConfig.Scope.SESSION) {
-            String name = names.name(user, session, SandboxConfig.Scope.SESSION);
-            removeIf((key, _) -> key.equals(new Key(user, name)));
+        if (settings.get().sandbox().scope() != Scope.SESSION) {
+            return;
         }
+        var meant = key(user, session);
+        sessions.removeIf((key, _) -> key.equals(meant));
+        var here = host();
+        here.earlier().take(user, session, meant.name()).ifPresent(here.maker()::remove);
     }
 
     @Override
     public void closePerson(UserId user) {
-        removeIf((key, _) -> key.user().equals(user));
+        sessions.removeIf((key, _) -> key.user().equals(user));
+        pool.remove(user);
+        var here = host();
+        here.earlier().takeAll(user).forEach(here.maker()::remove);
     }
 
-    /// Removes the containers that nobody used for as long as the configuration says.
+    /// Removes the containers that nobody used for as long as the configuration says, that are too old,
+    /// or that would be made otherwise now.
     public void removeIdle() {
-        long nanos = config.get().idle().toNanos();
-        removeIf((_, session) -> session.isIdleFor(nanos));
+        var config = settings.get().sandbox();
+        var posture = image.look(reading(), host().engine(), FRESH) instanceof SandboxImage.State.Ready ready
+                ? ready.posture()
+                : null;
+        sessions.removeIf((_, session) -> session.isIdleFor(config.idle())
+                || session.isIdleAnd(live -> !config.isOn()
+                        || live.isOlderThan(config.maxAge())
+                        || isOutdated(live, posture)
+                        || !live.supervisor().isOpen()));
+        pool.tend(config.idle(), posture);
     }
 
-    /// Removes what workers left behind that have ended without cleaning up.
+    /// While it is not known how one would be made, none is outdated.
+    private static boolean isOutdated(LiveContainer live, @Nullable String posture) {
+        return posture != null && !posture.equals(live.posture());
+    }
+
+    /// Looks at the image, and removes what earlier lives of the service left behind and nobody can use
+    /// any more.
     public void removeLeftovers() {
-        if (availability() instanceof Availability.Off) {
-            return;
-        }
-        var client = engine().control();
-        var ours = client.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Map.of(ContainerNames.STATE_LABEL, names.state()))
-                .exec();
-        for (var container : ours) {
-            if (ContainerOwner.of(container.getLabels())
-                    .filter(ContainerOwner::isGone)
-                    .isPresent()) {
-                LOG.infof("leftover container removed: containerId=%s", container.getId());
-                SessionContainer.removeContainer(engine(), container.getId());
-            }
+        var here = host();
+        if (image.look(reading(), here.engine(), FRESH) instanceof SandboxImage.State.Ready ready) {
+            here.earlier().look(ready);
         }
     }
 
-    /// Counted as used before anybody can find it idle.
-    private SessionContainer entered(Key key) {
-        return Objects.requireNonNull(containers.compute(key, (_, present) -> {
-            var session = present == null ? new SessionContainer(engine()) : present;
-            session.enter();
-            return session;
-        }));
+    private SandboxImage.State.Ready ready(EngineHost here, Duration fresh) {
+        return switch (image.look(reading(), here.engine(), fresh)) {
+            case SandboxImage.State.Ready ready -> ready;
+            case SandboxImage.State.Refused(var why) -> throw new CommandsOffException(why);
+        };
     }
 
-    private void removeIf(BiPredicate<Key, SessionContainer> condition) {
-        for (var key : List.copyOf(containers.keySet())) {
-            containers.computeIfPresent(key, (_, session) -> {
-                if (!condition.test(key, session)) {
-                    return session;
-                }
-                var _ = Thread.ofVirtual().start(() -> removeQuietly(session));
-                return null;
-            });
+    private SandboxImage.Reading reading() {
+        return new SandboxImage.Reading(settings.get(), version.get());
+    }
+
+    private SessionContainers.Key key(UserId user, String session) {
+        var scope = settings.get().sandbox().scope();
+        return new SessionContainers.Key(user, names.name(user, session, scope));
+    }
+
+    private synchronized EngineHost host() {
+        var address = settings.get().sandbox().docker().host();
+        if (!closed && !host.engine().isTo(address)) {
+            sessions.removeAll();
+            host.close();
+            host = EngineHost.at(address, names, claims);
         }
+        return host;
     }
 
-    private static void removeQuietly(SessionContainer session) {
-        try {
-            session.remove();
-        } catch (RuntimeException e) {
-            LOG.warnf("container not removed: error=%s", e);
-        }
-    }
-
-    private synchronized EngineConnection engine() {
-        var host = config.get().docker().host();
-        if (!closed && !engine.isTo(host)) {
-            containers.values().forEach(DockerSandboxRuntime::removeQuietly);
-            containers.clear();
-            engine.close();
-            engine = new EngineConnection(host);
-        }
-        return engine;
-    }
-
+    /// Leaves sessions' containers to the next life of the service; if there is none, they end by
+    /// themselves. Prepared ones go.
     @Override
     public void close() {
         closed = true;
-        containers.values().parallelStream().forEach(DockerSandboxRuntime::removeQuietly);
-        containers.clear();
-        engine().close();
+        pool.close();
+        sessions.releaseAll();
+        host().close();
     }
 }

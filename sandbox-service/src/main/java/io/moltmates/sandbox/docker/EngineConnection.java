@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The connection to a Docker engine, opened when it is first needed.
+/// The connection to a Docker engine, opened when it is first needed: a pool for short calls, and a
+/// connection of its own for each container that is attached to.
 final class EngineConnection implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final int CONNECTIONS = 256;
+    private static final int CONNECTIONS = 128;
 
     private final @Nullable URI host;
     private @Nullable DockerClient control;
-    private @Nullable DockerClient streams;
     private boolean closed;
 
     /// @param host null takes `DOCKER_HOST`, or the usual socket
@@ -42,18 +42,19 @@ final class EngineConnection implements AutoCloseable {
     synchronized DockerClient control() {
         requireOpen();
         if (control == null) {
-            control = client(ANSWER);
+            control = client();
         }
         return control;
     }
 
-    /// For a program's output, which may be silent for as long as the program runs.
-    synchronized DockerClient streams() {
-        requireOpen();
-        if (streams == null) {
-            streams = client(null);
+    /// Attaches to a container's standard streams.
+    ///
+    /// @param container its id or name
+    AttachedWire attach(String container) throws IOException {
+        synchronized (this) {
+            requireOpen();
         }
-        return streams;
+        return AttachedWire.open(EngineSocket.connect(configuration(), CONNECT), container, ANSWER);
     }
 
     private void requireOpen() {
@@ -70,16 +71,14 @@ final class EngineConnection implements AutoCloseable {
         return builder.build();
     }
 
-    private DockerClient client(@Nullable Duration answer) {
+    private DockerClient client() {
         var configuration = configuration();
         var transport = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(configuration.getDockerHost())
                 .sslConfig(configuration.getSSLConfig())
                 .maxConnections(CONNECTIONS)
-                .connectionTimeout(CONNECT);
-        if (answer != null) {
-            transport.responseTimeout(answer);
-        }
+                .connectionTimeout(CONNECT)
+                .responseTimeout(ANSWER);
         return DockerClientImpl.getInstance(configuration, transport.build());
     }
 
@@ -87,7 +86,6 @@ final class EngineConnection implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         closeQuietly(control);
-        closeQuietly(streams);
     }
 
     private static void closeQuietly(@Nullable DockerClient client) {

@@ -1,106 +1,66 @@
 package io.moltmates.sandbox.docker;
 
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The container of one session: made by the first call that needs it, while others wait for that one.
 final class SessionContainer {
 
-    private static final Logger LOG = Logger.getLogger(SessionContainer.class);
-
-    private final EngineConnection engine;
+    private final ContainerMaker maker;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger users = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
-    private @Nullable Running running;
+    private @Nullable LiveContainer current;
 
-    /// @param directory what the workspace was when it was mounted; another one under the same path is
-    /// not what the container sees
-    private record Running(String id, ContainerSpec spec, Object directory) {}
-
-    SessionContainer(EngineConnection engine) {
-        this.engine = engine;
+    SessionContainer(ContainerMaker maker) {
+        this.maker = maker;
     }
 
-    /// The running container's id; makes it if there is none, or if it was made otherwise than it would
-    /// be now.
-    ///
-    /// @param preparation done before the workspace is mounted
-    String ensure(ContainerSpec spec, Object directory, Runnable preparation) {
+    /// The container, if it passes; else it is removed and replaced by the source's.
+    LiveContainer ensure(Predicate<LiveContainer> fits, Supplier<LiveContainer> source) {
         lock.lock();
         try {
-            var current = running;
-            if (current != null
-                    && current.spec().equals(spec)
-                    && current.directory().equals(directory)) {
-                return current.id();
+            var present = current;
+            if (present != null && fits.test(present)) {
+                return present;
             }
             remove();
-            preparation.run();
-            String id = make(spec);
-            running = new Running(id, spec, directory);
-            return id;
+            var container = source.get();
+            current = container;
+            return container;
         } finally {
             lock.unlock();
         }
     }
 
-    private String make(ContainerSpec spec) {
-        String id = create(spec);
+    /// The container; or the one that the source finds, without making one.
+    Optional<LiveContainer> find(Supplier<Optional<LiveContainer>> source) {
+        lock.lock();
         try {
-            var fault = ContainerPosture.fault(
-                    engine.control().inspectContainerCmd(id).exec(), spec);
-            if (fault.isPresent()) {
-                throw new WeakContainerException(fault.get());
+            if (current == null) {
+                current = source.get().orElse(null);
             }
-            engine.control().startContainerCmd(id).exec();
-            LOG.infof("container started: containerId=%s name=%s", id.substring(0, 12), spec.name());
-            return id;
-        } catch (RuntimeException e) {
-            removeContainer(engine, id);
-            throw e;
+            return Optional.ofNullable(current);
+        } finally {
+            lock.unlock();
         }
-    }
-
-    private String create(ContainerSpec spec) {
-        try {
-            return tryCreate(spec);
-        } catch (ConflictException _) {
-            // of a worker that had this person before; whoever has them now owns the name
-            removeContainer(engine, spec.name());
-            return tryCreate(spec);
-        }
-    }
-
-    private String tryCreate(ContainerSpec spec) {
-        return engine.control()
-                .createContainerCmd(spec.config().image())
-                .withName(spec.name())
-                .withHostName("sandbox")
-                .withUser(spec.user())
-                .withWorkingDir(ContainerSpec.MOUNT_POINT)
-                .withEnv(ContainerSpec.ENVIRONMENT)
-                .withLabels(spec.labels())
-                .withCmd(ContainerSpec.WAIT)
-                .withNetworkDisabled(true)
-                .withHostConfig(spec.hostConfig())
-                .exec()
-                .getId();
     }
 
     /// Ends all that runs in it; the next call makes a new one.
     ///
-    /// @param id the container that is meant; another one that was made meanwhile stays
-    void discard(String id) {
-        removeContainer(engine, id);
+    /// @param container the one that is meant; another one that was made meanwhile stays
+    void discard(LiveContainer container) {
+        maker.remove(container);
         lock.lock();
         try {
-            if (running != null && running.id().equals(id)) {
-                running = null;
+            if (container.equals(current)) {
+                current = null;
             }
         } finally {
             lock.unlock();
@@ -108,12 +68,21 @@ final class SessionContainer {
     }
 
     void remove() {
+        give(maker::remove);
+    }
+
+    /// Leaves it for the next life of the service, unless something runs in it: nobody would end that.
+    void release() {
+        give(isIdle() ? maker::release : maker::remove);
+    }
+
+    private void give(Consumer<LiveContainer> end) {
         lock.lock();
         try {
-            var current = running;
-            if (current != null) {
-                running = null;
-                removeContainer(engine, current.id());
+            var present = current;
+            if (present != null) {
+                current = null;
+                end.accept(present);
             }
         } finally {
             lock.unlock();
@@ -129,19 +98,31 @@ final class SessionContainer {
         users.decrementAndGet();
     }
 
-    boolean isIdleFor(long nanos) {
-        return users.get() == 0 && System.nanoTime() - lastUsed > nanos;
+    boolean isIdleFor(Duration time) {
+        return isIdle() && System.nanoTime() - lastUsed > time.toNanos();
     }
 
-    static void removeContainer(EngineConnection engine, String idOrName) {
-        try {
-            engine.control()
-                    .removeContainerCmd(idOrName)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException | ConflictException _) {
-            // it is gone, or going
+    /// Whether nobody uses it, and its container is none that would be made or kept now.
+    ///
+    /// @param outdated says so of a container
+    boolean isIdleAnd(Predicate<LiveContainer> outdated) {
+        if (!isIdle() || !lock.tryLock()) {
+            return false;
         }
+        try {
+            var present = current;
+            return present == null || outdated.test(present);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isIdle() {
+        return users.get() == 0;
+    }
+
+    /// Nanoseconds since the last command ended.
+    long restedNanos() {
+        return System.nanoTime() - lastUsed;
     }
 }
