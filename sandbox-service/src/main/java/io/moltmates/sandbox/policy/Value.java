@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 record Value(String description, Predicate<String> allowed) {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");
-    private static final Pattern COUNT = Pattern.compile("([-+]?)([0-9]{1,12})([A-Za-z]{0,3})");
+    private static final Pattern COUNT = Pattern.compile("([-+]?)([0-9]{1,13})([A-Za-z]{0,3})");
     private static final long MOST = 1_000_000_000_000L;
     private static final Map<String, Long> UNITS = Map.ofEntries(
             Map.entry("", 1L),
