@@ -21,6 +21,8 @@ slim_down() {
     rm -rf "$root"/usr/share/man/* "$root"/usr/share/info/* "$root"/usr/share/locale/* "$root"/usr/share/lintian/*
     find "$root/usr/share/doc" -mindepth 1 -type f ! -name copyright -delete
     find "$root/var/log" -type f -delete
+    : >"$root/etc/resolv.conf" # debootstrap takes these two over from the machine it runs on
+    : >"$root/etc/hostname"
     printf 'path-exclude /usr/share/man/*\npath-exclude /usr/share/locale/*\npath-exclude /usr/share/doc/*\npath-include /usr/share/doc/*/copyright\n' \
         >"$root/etc/dpkg/dpkg.cfg.d/slim"
 }

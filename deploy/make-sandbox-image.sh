@@ -6,8 +6,8 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 image=${1:-moltmate-sandbox:bookworm-slim}
 
-# The Dockerfile copies nothing, so no context is sent; where the bridge leads nowhere, the host's network is tried.
-build() { docker build -t "$image" "$@" - <"$here/../Dockerfile.sandbox"; }
+# The context is small (.dockerignore); where the bridge leads nowhere, the host's network is tried.
+build() { docker build -t "$image" -f "$here/../Dockerfile.sandbox" "$@" "$here/.."; }
 
 "$here/make-base-image.sh" || echo "make-sandbox-image: going on without it; the build may still find a base image." >&2
 build || build --network host

@@ -102,13 +102,13 @@ static const char *add_with_interpreters(struct programs *programs, const char *
 }
 
 bool programs_add(struct programs *programs, const char *name) {
-    if (programs->count == MOST_PROGRAMS) {
-        return false;
-    }
     for (size_t i = 0; i < programs->count; i++) {
         if (strcmp(programs->list[i].name, name) == 0) {
             return true;
         }
+    }
+    if (programs->count == MOST_PROGRAMS) {
+        return false;
     }
     struct program *program = &programs->list[programs->count++];
     *program = (struct program){.name = name, .path = ""};
