@@ -148,13 +148,14 @@ final class Connection implements AutoCloseable {
 
     /// Closes the wire and tells everybody who waits; the first reason counts.
     void lose(String why) {
-        if (lost.compareAndSet(null, why)) {
-            wire.close();
-        }
+        boolean isFirst = lost.compareAndSet(null, why);
         var failure = new SupervisorException(why);
         greeting.completeExceptionally(failure);
         pings.values().forEach(ping -> ping.completeExceptionally(failure));
         receivers.values().forEach(receiver -> receiver.lost(why));
+        if (isFirst) {
+            wire.close();
+        }
     }
 
     @Override

@@ -38,9 +38,7 @@ record Endings(RunLimits limits, Duration time) {
             case CPU -> limit("It used more processor time than it may, so it was ended.", output);
             case QUOTA -> limit("It took the workspace above what it may hold, so it was ended. " + room(), output);
             case CANCELLED -> new Cancelled(output.partial());
-            case REFUSED ->
-                new Refused("Not run: " + sentence(end.detail(), "an operand leads out of the workspace")
-                        + " Name files in the workspace or in /tmp.");
+            case REFUSED -> new Refused("Not run: " + refusal(end.detail()));
             case NOT_STARTED -> notStarted(end, output);
         };
     }
@@ -78,6 +76,11 @@ record Endings(RunLimits limits, Duration time) {
     private String room() {
         return "The workspace may hold " + amount(limits.workspaceBytes())
                 + "; reading files still works, and deleting some makes room.";
+    }
+
+    private static String refusal(String detail) {
+        String allowed = detail.startsWith("the operand") ? " Name files in the workspace or in /tmp." : "";
+        return sentence(detail, "the sandbox does not allow it") + allowed;
     }
 
     private static SandboxOutcome notStarted(RunEnd end, KeptOutput output) {

@@ -21,8 +21,8 @@ record ExecRequest(boolean writes, ByteBuffer body) {
 
     static final int MAX_STAGES = 8;
 
-    /// Of all stages together.
-    static final int MAX_ARGUMENTS = 4096;
+    /// Of all stages together, with the programs' names.
+    static final int MAX_ARGUMENTS = 4095;
 
     static final int MAX_OPERANDS = 1024;
 

@@ -6,7 +6,7 @@ package io.moltmates.sandbox.supervisor;
 /// @param cpuSeconds of one process; 0 takes the command's time limit
 /// @param addressSpaceBytes of one process
 /// @param fileSizeBytes that one file may grow to
-/// @param openFiles of one process
+/// @param openFiles of one process, at least 8
 /// @param processes of the container's user on the whole host, so only a backstop: the container's own
 /// limit is to be lower
 /// @param outputBytes of both streams together; a command that prints more is ended
@@ -25,7 +25,7 @@ public record RunLimits(
         atLeast("cpuSeconds", cpuSeconds, 0);
         atLeast("addressSpaceBytes", addressSpaceBytes, 1);
         atLeast("fileSizeBytes", fileSizeBytes, 1);
-        atLeast("openFiles", openFiles, 1);
+        atLeast("openFiles", openFiles, 8);
         atLeast("processes", processes, 1);
         atLeast("outputBytes", outputBytes, 1);
         atLeast("workspaceBytes", workspaceBytes, 0);
