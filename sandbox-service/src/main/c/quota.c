@@ -2,9 +2,13 @@
 
 #include "clock.h"
 #include "place.h"
+#include "unlinked.h"
+
+#include <sys/stat.h>
 
 enum {
     FIRST_LOOK_MICROS = 50000,
+    PATIENT_LOOK_MICROS = 1000000,
     LOOK_MICROS = 10000,
     BETWEEN_LOOKS_MICROS = 250000,
     PAUSE_FACTOR = 4, /* for each part of work four of rest: a fifth of the time */
@@ -14,16 +18,18 @@ static bool is_over(enum usage_result result) {
     return result == USAGE_OVER || result == USAGE_UNMEASURABLE;
 }
 
-/* One look of at most `micros`; says when the next one is due. */
-static enum usage_result look(struct quota *quota, uint64_t now, uint64_t micros) {
+/* Whether the last whole walk and the files that programs have removed but keep open are within the limit together. */
+static bool fits_with_unlinked(const struct quota *quota, uint64_t until) {
+    struct stat root;
+    return stat(place_workspace(), &root) != 0 || quota->walk.bytes + unlinked_bytes(root.st_dev, until) <= quota->limit;
+}
+
+/* Walks on for at most `micros`. */
+static enum usage_result walk(struct quota *quota, uint64_t now, uint64_t micros) {
     enum usage_result result = usage_measure(&quota->walk, place_workspace(), quota->limit, now + micros);
-    uint64_t end = clock_micros();
-    uint64_t pause = (end - now) * PAUSE_FACTOR;
     if (result != USAGE_UNFINISHED) {
         quota->known = result;
-        pause = pause < BETWEEN_LOOKS_MICROS ? BETWEEN_LOOKS_MICROS : pause;
     }
-    quota->next_look = end + pause;
     return result;
 }
 
@@ -33,12 +39,25 @@ bool quota_begin(struct quota *quota, uint64_t limit) {
     if (limit == 0) {
         return true;
     }
-    enum usage_result result = look(quota, clock_micros(), FIRST_LOOK_MICROS);
+    uint64_t now = clock_micros();
+    enum usage_result result = walk(quota, now, is_over(quota->known) ? PATIENT_LOOK_MICROS : FIRST_LOOK_MICROS);
+    quota->next_look = clock_micros() + BETWEEN_LOOKS_MICROS;
     return !is_over(result == USAGE_UNFINISHED ? quota->known : result);
 }
 
 bool quota_holds(struct quota *quota, uint64_t now) {
-    return quota->limit == 0 || now < quota->next_look || !is_over(look(quota, now, LOOK_MICROS));
+    if (quota->limit == 0 || now < quota->next_look) {
+        return true;
+    }
+    enum usage_result result = walk(quota, now, LOOK_MICROS);
+    bool holds = !is_over(result) && (result == USAGE_UNFINISHED || fits_with_unlinked(quota, clock_micros() + LOOK_MICROS));
+    uint64_t end = clock_micros();
+    uint64_t pause = (end - now) * PAUSE_FACTOR;
+    if (result != USAGE_UNFINISHED && pause < BETWEEN_LOOKS_MICROS) {
+        pause = BETWEEN_LOOKS_MICROS;
+    }
+    quota->next_look = end + pause;
+    return holds;
 }
 
 void quota_end(struct quota *quota) {

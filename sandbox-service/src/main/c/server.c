@@ -153,13 +153,14 @@ static void read_input(void) {
     }
 }
 
+/* Of a signal that was not sent by kill(2) the sender may have made up who it is. */
 static void read_signals(void) {
     struct signalfd_siginfo signal_info;
     bool child_ended = false;
     while (read(signals, &signal_info, sizeof signal_info) == (ssize_t)sizeof signal_info) {
         if (signal_info.ssi_signo == SIGCHLD) {
             child_ended = true;
-        } else if (place_is_outside((pid_t)signal_info.ssi_pid)) {
+        } else if (signal_info.ssi_code == SI_USER && place_is_outside((pid_t)signal_info.ssi_pid)) {
             told_to_end = true;
         }
     }

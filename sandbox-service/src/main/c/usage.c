@@ -4,21 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
+#include <stdbool.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { ENTRIES_BETWEEN_LOOKS_AT_THE_CLOCK = 32 };
-
-/* As getdents64(2) gives it. */
-struct entry {
-    uint64_t inode;
-    int64_t offset;
-    uint16_t size;
-    uint8_t type;
-    char name[];
-};
 
 void usage_abandon(struct usage_walk *walk) {
     while (walk->depth > 0) {
@@ -27,25 +17,10 @@ void usage_abandon(struct usage_walk *walk) {
 }
 
 static void push(struct usage_walk *walk, int fd) {
-    struct usage_level *level = &walk->levels[walk->depth++];
+    struct directory *level = &walk->levels[walk->depth++];
     level->fd = fd;
     level->at = 0;
     level->end = 0;
-}
-
-/* The next entry of the innermost directory, or NULL at its end. */
-static const struct entry *next_entry(struct usage_level *level) {
-    if (level->at == level->end) {
-        long length = syscall(SYS_getdents64, level->fd, level->entries, sizeof level->entries);
-        if (length <= 0) {
-            return NULL;
-        }
-        level->at = 0;
-        level->end = (size_t)length;
-    }
-    const struct entry *entry = (const struct entry *)(const void *)(level->entries + level->at);
-    level->at += entry->size;
-    return entry;
 }
 
 /* A file with several names counts once, spread over them. */
@@ -68,14 +43,10 @@ static int open_directory(int parent, const char *name, const struct stat *file)
     return fd;
 }
 
-static bool is_dots(const char *name) {
-    return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
-}
-
 /* Counts one entry, and goes into it where it is a directory; false where that is too deep. */
 static bool count(struct usage_walk *walk, int parent, const char *name) {
     struct stat file;
-    if (is_dots(name) || fstatat(parent, name, &file, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (fstatat(parent, name, &file, AT_SYMLINK_NOFOLLOW) != 0) {
         return true;
     }
     walk->bytes += share_of(&file);
@@ -103,14 +74,14 @@ enum usage_result usage_measure(struct usage_walk *walk, const char *root, uint6
         push(walk, fd);
     }
     for (unsigned seen = 1; walk->depth > 0; seen++) {
-        struct usage_level *level = &walk->levels[walk->depth - 1];
-        const struct entry *entry = next_entry(level);
-        if (entry == NULL) {
+        struct directory *level = &walk->levels[walk->depth - 1];
+        const char *name = directory_next(level);
+        if (name == NULL) {
             close(level->fd);
             walk->depth--;
             continue;
         }
-        bool deep = !count(walk, level->fd, entry->name);
+        bool deep = !count(walk, level->fd, name);
         if (deep || walk->bytes > limit) {
             usage_abandon(walk);
             return deep ? USAGE_UNMEASURABLE : USAGE_OVER;

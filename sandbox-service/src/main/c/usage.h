@@ -2,8 +2,8 @@
 #ifndef MOLTMATE_USAGE_H
 #define MOLTMATE_USAGE_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "directory.h"
+
 #include <stdint.h>
 
 #define USAGE_MOST_DEPTH 64u
@@ -17,18 +17,11 @@ enum usage_result {
     USAGE_UNMEASURABLE, /* more than USAGE_MOST_DEPTH directories deep, or not to be opened */
 };
 
-struct usage_level {
-    int fd;
-    size_t at;
-    size_t end;
-    _Alignas(8) char entries[4096];
-};
-
 /* One walk; all zero before the first. */
 struct usage_walk {
     unsigned depth; /* levels that are open; 0 between walks */
     uint64_t bytes; /* counted so far, or by the last whole walk */
-    struct usage_level levels[USAGE_MOST_DEPTH];
+    struct directory levels[USAGE_MOST_DEPTH];
 };
 
 /* Begins, or goes on with, a walk until `until` (microseconds of the monotonic clock). */

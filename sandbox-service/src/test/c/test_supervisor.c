@@ -138,6 +138,27 @@ static void bytes_that_are_no_frame_are_survived(void) {
     }
 }
 
+/* Whole frames of any type and content: nothing of it is believed. */
+static void frames_with_any_content_are_survived(void) {
+    uint32_t random = 4242;
+    struct frame frame;
+    for (unsigned round = 0; round < 2000; round++) {
+        uint8_t payload[300];
+        size_t length = check_random(&random) % sizeof payload;
+        for (size_t i = 0; i < length; i++) {
+            payload[i] = (uint8_t)(check_random(&random) % 3 == 0 ? check_random(&random) : 0);
+        }
+        client_send(&client, (uint8_t)(check_random(&random) % 8), check_random(&random), payload, (uint32_t)length);
+        while (client_receive(&client, &frame, 0)) {
+            CHECK(frame.type >= FRAME_HELLO_ANSWER && frame.type <= FRAME_ERROR);
+        }
+    }
+    client_send(&client, FRAME_PING, 77, "", 0);
+    do {
+        CHECK(client_receive(&client, &frame, CLIENT_PATIENCE));
+    } while (!check_failed && (frame.type != FRAME_PONG || frame.run != 77));
+}
+
 static void a_program_reads_the_workspace(void) {
     scratch_write("workspace/note", "hello\n");
     CHECK_RUN(REASON_EXITED, 0, .stages = {{cat, "note"}}, .operands = {"note"});
@@ -214,6 +235,14 @@ static void a_quota_ends_a_run_and_then_forbids_writing(void) {
         CHECK_RUN(REASON_WORKSPACE, 0, SHELL("rm big"), .workspace_bytes = 1000000, .writable = true);
     }
     unlink(scratch_path("workspace/big"));
+}
+
+static void removing_a_file_that_is_open_hides_nothing(void) {
+    CHECK_RUN(REASON_WORKSPACE, 0, SHELL("exec 3>big; rm big; head -c 3000000 /dev/zero >&3; sleep 30"), .workspace_bytes = 1000000,
+            .writable = true);
+    CHECK_RUN(REASON_EXITED, 0, SHELL("exec 3>big 4>&3; rm big; head -c 700000 /dev/zero >&3; sleep 1; (sleep 1); echo small enough"),
+            .workspace_bytes = 1000000, .writable = true);
+    CHECK_TEXT("small enough\n", result.output);
 }
 
 static void cancel_ends_a_run(void) {
@@ -371,6 +400,15 @@ static void landlock_holds(void) {
     }
 }
 
+/* Whoever says it is somebody else is not believed. */
+static void a_made_up_sender_ends_nothing(void) {
+    struct frame frame;
+    union sigval value = {.sival_int = 0};
+    CHECK_EQUAL(0, sigqueue(client.supervisor, SIGTERM, value));
+    client_send(&client, FRAME_PING, 1, "", 0);
+    expect_frame(FRAME_PONG, &frame);
+}
+
 static void it_ends_when_told_from_outside(void) {
     int status = client_stop(&client);
     CHECK(WIFEXITED(status));
@@ -415,6 +453,7 @@ int main(void) {
     RUN(ping_is_answered_with_its_bytes);
     RUN(bad_requests_are_answered);
     RUN(bytes_that_are_no_frame_are_survived);
+    RUN(frames_with_any_content_are_survived);
     RUN(a_program_reads_the_workspace);
     RUN(a_pipeline_ends_as_its_last_stage_does);
     RUN(both_streams_arrive);
@@ -424,6 +463,7 @@ int main(void) {
     RUN(output_beyond_the_cap_ends_a_run);
     RUN(file_size_and_cpu_are_limits);
     RUN(a_quota_ends_a_run_and_then_forbids_writing);
+    RUN(removing_a_file_that_is_open_hides_nothing);
     RUN(cancel_ends_a_run);
     RUN(one_run_at_a_time);
     RUN(state_can_be_asked_for);
@@ -435,6 +475,7 @@ int main(void) {
     RUN(many_mixed_ends_leave_nothing);
     RUN(limits_hold_while_nobody_reads);
     RUN(landlock_holds);
+    RUN(a_made_up_sender_ends_nothing);
     RUN(it_ends_when_told_from_outside);
     RUN(it_ends_when_nobody_is_heard);
     RUN(it_outlives_its_client_while_a_run_goes_on);
