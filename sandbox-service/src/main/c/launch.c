@@ -61,13 +61,16 @@ static bool choose_domain(struct run *run, const struct exec_request *request, s
     if (request->writable && !quota_begin(&run->quota, request->workspace_bytes)) {
         domain = DOMAIN_REMOVE;
         quota_end(&run->quota);
-        outcome_say(&run->outcome, "the workspace is over its quota: nothing could be written there, only removed");
     }
     if (!domains_ruleset(domains, domain, ruleset)) {
         return not_started(run, domains->abi == 0 ? "no Landlock in this kernel" : "no Landlock domain", errno);
     }
     if (domain == DOMAIN_REMOVE && *ruleset == NO_RULESET) {
+        outcome_say(&run->outcome, "the workspace is over its quota: no program that may write there is started");
         return refuse(run, REASON_WORKSPACE, 0);
+    }
+    if (domain == DOMAIN_REMOVE) {
+        outcome_say(&run->outcome, "the workspace is over its quota: nothing could be written there, only removed");
     }
     return true;
 }
