@@ -15,7 +15,7 @@ public record AgentSettings(
         Set<String> tools, Duration execTimeout, boolean modelChoice, int laneCapacity, Duration maxAge, boolean sync) {
 
     static final AgentSettings DEFAULT = new AgentSettings(
-            Set.of("read", "write", "edit", "list", "exec"),
+            Set.of("read", "write", "edit", "delete", "list", "exec"),
             Duration.ofMinutes(1),
             true,
             50,

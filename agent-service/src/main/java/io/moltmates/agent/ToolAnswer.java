@@ -20,6 +20,8 @@ record ToolAnswer(String text, boolean error) {
             case SandboxOutcome.FileContent(var _, var text, var total, var truncated) ->
                 done(truncated ? text + "\n[cut here: the file has " + total + " bytes]" : text);
             case SandboxOutcome.FileChanged(var path, var total) -> done("Written: " + path + ", " + total + " bytes.");
+            case SandboxOutcome.FileDeleted(var path, var entries) ->
+                done("Deleted: " + path + (entries > 1 ? ", with all that was in it." : "."));
             case SandboxOutcome.Listing listing -> done(describe(listing));
             case SandboxOutcome.Imported(var paths) -> done(String.join("\n", paths));
             case SandboxOutcome.Exported(var file) -> done(file.name());

@@ -35,6 +35,12 @@ final class Toolbox {
                     "before":{"type":"string","description":"the text as it stands there, exactly once"},\
                     "after":{"type":"string","description":"the text that replaces it"}},\
                     "required":["path","before","after"]}"""),
+            new ModelTool(
+                    "delete",
+                    "Deletes a file of the workspace or of memory/, or a directory with all that is in it, for good.",
+                    """
+                    {"type":"object","properties":{"path":{"type":"string",\
+                    "description":"the file or directory"}},"required":["path"]}"""),
             new ModelTool("list", "Lists a directory of the workspace.", """
                     {"type":"object","properties":{"path":{"type":"string",\
                     "description":"the directory, . is the workspace"}}}"""),
@@ -105,6 +111,7 @@ final class Toolbox {
             case "edit" ->
                 file(new SandboxRequest.EditFile(
                         step, user, life, text(input, "path"), text(input, "before"), text(input, "after")));
+            case "delete" -> file(new SandboxRequest.DeleteFile(step, user, life, text(input, "path")));
             case "list" ->
                 file(new SandboxRequest.ListFiles(
                         step, user, life, input.path("path").asText(".")));

@@ -3,6 +3,7 @@ package io.moltmates.sandbox;
 import io.moltmates.sandbox.docker.DockerSandboxRuntime;
 import io.moltmates.sandbox.files.FileLimits;
 import io.moltmates.sandbox.files.PersonFiles;
+import io.moltmates.sandbox.files.Quotas;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.config.LiveConfig;
 import io.moltmates.schema.kafka.RecordSink;
@@ -49,7 +50,11 @@ class SandboxClients {
         requests = new SandboxRequests(
                 layout,
                 config::current,
-                new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT),
+                new PersonFiles(
+                        layout,
+                        user.workspaceOwner(),
+                        FileLimits.DEFAULT,
+                        Quotas.ofMegabytes(() -> config.current().sandbox().workspaceMb())),
                 runtime,
                 records);
         housekeeping = Executors.newSingleThreadScheduledExecutor(

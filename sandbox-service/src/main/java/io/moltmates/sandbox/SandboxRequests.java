@@ -12,6 +12,7 @@ import io.moltmates.schema.SandboxOutcome.Unavailable;
 import io.moltmates.schema.SandboxRequest;
 import io.moltmates.schema.SandboxRequest.Cancel;
 import io.moltmates.schema.SandboxRequest.CloseSession;
+import io.moltmates.schema.SandboxRequest.DeleteFile;
 import io.moltmates.schema.SandboxRequest.EditFile;
 import io.moltmates.schema.SandboxRequest.Exec;
 import io.moltmates.schema.SandboxRequest.ExportFile;
@@ -79,7 +80,8 @@ final class SandboxRequests {
     static boolean isAnswered(SandboxRequest request) {
         return switch (request) {
             case Cancel _, Release _, CloseSession _ -> false;
-            case Exec _, ReadFile _, WriteFile _, EditFile _, ListFiles _, ImportFiles _, ExportFile _ -> true;
+            case Exec _, ReadFile _, WriteFile _, EditFile _, DeleteFile _, ListFiles _, ImportFiles _, ExportFile _ ->
+                true;
         };
     }
 
@@ -98,6 +100,9 @@ final class SandboxRequests {
             }
             case EditFile edit ->
                 Optional.of(once(edit, cancellation, () -> files.edit(edit), SandboxRequests::cutOff));
+            case DeleteFile delete ->
+                Optional.of(once(
+                        delete, cancellation, () -> files.delete(delete, false), () -> files.delete(delete, true)));
             case ImportFiles imported -> {
                 Supplier<SandboxOutcome> step = () -> files.importAll(imported);
                 yield Optional.of(once(imported, cancellation, step, step));
@@ -161,8 +166,12 @@ final class SandboxRequests {
                 plan.pipelines().size();
             case ExecPolicy.Decision.Denied _ -> PIPELINES_OF_ANOTHER_POLICY;
         };
-        return runtime.interrupted(request.user(), request.session(), request.id(), pipelines)
-                .orElseGet(SandboxRequests::cutOff);
+        try {
+            return runtime.interrupted(request.user(), request.session(), request.id(), pipelines)
+                    .orElseGet(SandboxRequests::cutOff);
+        } finally {
+            files.changed(request.user()); // it may have written until now
+        }
     }
 
     private SandboxOutcome done(SandboxRequest request, SandboxOutcome outcome) {
@@ -208,6 +217,9 @@ final class SandboxRequests {
         try {
             return runtime.run(command, cancellation);
         } finally {
+            if (command.plan().writes()) {
+                files.changed(command.user());
+            }
             slots.leave();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moltmates.sandbox.files.FileLimits;
 import io.moltmates.sandbox.files.PersonFiles;
+import io.moltmates.sandbox.files.Quotas;
 import io.moltmates.schema.DeadLetter;
 import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.RecordCodec;
@@ -70,7 +71,7 @@ class SandboxRequestConsumerTest {
 
     private SandboxRequestConsumer newLife() {
         var settings = new SandboxSettings(SandboxConfig.DEFAULT, ExecConfig.DEFAULT, false);
-        var files = new PersonFiles(layout, null, FileLimits.DEFAULT);
+        var files = new PersonFiles(layout, null, FileLimits.DEFAULT, Quotas.ofMegabytes(() -> 1024));
         return new SandboxRequestConsumer(
                 new SandboxRequests(
                         layout, () -> settings, files, runtime, new StepRecords(layout.sandbox(), () -> false)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moltmates.sandbox.files.FileLimits;
 import io.moltmates.sandbox.files.PersonFiles;
+import io.moltmates.sandbox.files.Quotas;
 import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.SandboxOutcome;
@@ -56,7 +57,7 @@ final class ServiceInTest {
         return new SandboxRequests(
                 layout,
                 () -> new SandboxSettings(config, ExecConfig.DEFAULT, false),
-                new PersonFiles(layout, null, FileLimits.DEFAULT),
+                new PersonFiles(layout, null, FileLimits.DEFAULT, Quotas.ofMegabytes(() -> config.workspaceMb())),
                 runtime,
                 new StepRecords(layout.sandbox(), () -> false));
     }

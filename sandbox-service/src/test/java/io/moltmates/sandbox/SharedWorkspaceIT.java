@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.moltmates.sandbox.docker.DockerSandboxRuntime;
 import io.moltmates.sandbox.files.FileLimits;
 import io.moltmates.sandbox.files.PersonFiles;
+import io.moltmates.sandbox.files.Quotas;
 import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.SandboxOutcome;
@@ -64,7 +65,7 @@ class SharedWorkspaceIT {
         runtime = new DockerSandboxRuntime(() -> settings, () -> 0, state, user.containerUser());
         String why = runtime.availability() instanceof Availability.Off off ? off.reason() : "";
         assumeTrue(why.isEmpty(), "needs a Docker engine with the sandbox image: " + why);
-        var files = new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT);
+        var files = new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT, Quotas.ofMegabytes(() -> 1024));
         requests = new SandboxRequests(
                 layout, () -> settings, files, runtime, new StepRecords(layout.sandbox(), () -> false));
         Path workspace = layout.person(ALICE).workspace();

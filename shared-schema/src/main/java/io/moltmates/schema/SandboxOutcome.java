@@ -11,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = SandboxOutcome.Completed.class, name = "completed"),
     @JsonSubTypes.Type(value = SandboxOutcome.FileContent.class, name = "content"),
     @JsonSubTypes.Type(value = SandboxOutcome.FileChanged.class, name = "changed"),
+    @JsonSubTypes.Type(value = SandboxOutcome.FileDeleted.class, name = "deleted"),
     @JsonSubTypes.Type(value = SandboxOutcome.Listing.class, name = "listing"),
     @JsonSubTypes.Type(value = SandboxOutcome.Imported.class, name = "imported"),
     @JsonSubTypes.Type(value = SandboxOutcome.Exported.class, name = "exported"),
@@ -54,6 +55,11 @@ public sealed interface SandboxOutcome {
     record FileChanged(
             @JsonProperty("path") String path,
             @JsonProperty("totalBytes") long totalBytes) implements SandboxOutcome {}
+
+    /// @param entries how many files and directories are gone with it
+    record FileDeleted(
+            @JsonProperty("path") String path,
+            @JsonProperty("entries") int entries) implements SandboxOutcome {}
 
     record Listing(
             @JsonProperty("path") String path,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = SandboxRequest.ReadFile.class, name = "read"),
     @JsonSubTypes.Type(value = SandboxRequest.WriteFile.class, name = "write"),
     @JsonSubTypes.Type(value = SandboxRequest.EditFile.class, name = "edit"),
+    @JsonSubTypes.Type(value = SandboxRequest.DeleteFile.class, name = "delete"),
     @JsonSubTypes.Type(value = SandboxRequest.ListFiles.class, name = "list"),
     @JsonSubTypes.Type(value = SandboxRequest.ImportFiles.class, name = "import"),
     @JsonSubTypes.Type(value = SandboxRequest.ExportFile.class, name = "export"),
@@ -91,6 +92,14 @@ public sealed interface SandboxRequest extends TopicRecord {
             return "EditFile[id=" + id + ", user=" + user + "]";
         }
     }
+
+    /// Removes the file, or the directory with all that is in it.
+    record DeleteFile(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("incarnation") String incarnation,
+            @JsonProperty("path") String path)
+            implements SandboxRequest {}
 
     record ListFiles(
             @JsonProperty("id") String id,

@@ -33,6 +33,8 @@ final class Descriptor implements AutoCloseable {
     private static final int RENAME_NO_REPLACE = 1;
     private static final int BASIC_STATISTICS = 0x7ff;
     private static final int STATX_BYTES = 256;
+    private static final int BLOCK_UNIT = 512;
+    private static final int REMOVE_DIRECTORY = 0x200;
     private static final int OPEN_HOW_BYTES = 24;
 
     /// The kernel answers EAGAIN when a rename elsewhere made it unsure; a hostile container can go on
@@ -110,7 +112,9 @@ final class Descriptor implements AutoCloseable {
                     buffer.get(ValueLayout.JAVA_INT, 16),
                     buffer.get(ValueLayout.JAVA_INT, 20),
                     buffer.get(ValueLayout.JAVA_INT, 24),
-                    buffer.get(ValueLayout.JAVA_LONG, 40));
+                    buffer.get(ValueLayout.JAVA_LONG, 40),
+                    buffer.get(ValueLayout.JAVA_LONG, 32),
+                    buffer.get(ValueLayout.JAVA_LONG, 48) * BLOCK_UNIT);
         }
     }
 
@@ -152,7 +156,23 @@ final class Descriptor implements AutoCloseable {
     }
 
     void remove(String name) {
+        remove(bytes(name));
+    }
+
+    void remove(byte[] name) {
         withName(name, address -> Syscall.UNLINKAT.call(number, address, 0));
+    }
+
+    void removeDirectory(byte[] name) {
+        withName(name, address -> Syscall.UNLINKAT.call(number, address, REMOVE_DIRECTORY));
+    }
+
+    /// Moves an entry into another directory, under a name that must be free there.
+    void moveTo(byte[] name, Descriptor other, String newName) {
+        withName(
+                name,
+                from -> withName(
+                        newName, to -> Syscall.RENAMEAT2.call(number, from, other.number, to, RENAME_NO_REPLACE)));
     }
 
     void changePermissions(int permissions) {
@@ -195,8 +215,12 @@ final class Descriptor implements AutoCloseable {
     }
 
     private static void withName(String name, AddressConsumer use) {
+        withName(bytes(name), use);
+    }
+
+    private static void withName(byte[] name, AddressConsumer use) {
         try (var arena = Arena.ofConfined()) {
-            use.accept(Syscall.cString(arena, bytes(name)).address());
+            use.accept(Syscall.cString(arena, name).address());
         }
     }
 

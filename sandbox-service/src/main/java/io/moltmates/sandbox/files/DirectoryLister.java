@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Lists one directory, and follows nothing that lies in it.
 final class DirectoryLister {
@@ -43,8 +43,9 @@ final class DirectoryLister {
     }
 
     /// @param directory opened for reading
+    /// @param use says whether to go on
     /// @return whether these were all
-    static boolean eachName(Descriptor directory, int limit, Consumer<byte[]> use) {
+    static boolean eachName(Descriptor directory, int limit, Predicate<byte[]> use) {
         byte[] buffer = new byte[BUFFER];
         int seen = 0;
         for (int count; (count = directory.readEntries(buffer)) > 0; ) {
@@ -60,10 +61,9 @@ final class DirectoryLister {
                 if (Arrays.equals(name, SELF) || Arrays.equals(name, PARENT)) {
                     continue;
                 }
-                if (seen++ == limit) {
+                if (seen++ == limit || !use.test(name)) {
                     return false;
                 }
-                use.accept(name);
             }
         }
         return true;

@@ -7,7 +7,8 @@ package io.moltmates.sandbox.files;
 /// @param fileBytes how large a file a write or an edit may make
 /// @param entries how many entries a listing shows
 /// @param transferBytes how large a file may be that comes in as an attachment or goes out
-public record FileLimits(int readBytes, long scanBytes, int fileBytes, int entries, long transferBytes) {
+/// @param deletions how many files and directories one deletion removes
+public record FileLimits(int readBytes, long scanBytes, int fileBytes, int entries, long transferBytes, int deletions) {
 
-    public static final FileLimits DEFAULT = new FileLimits(64 << 10, 64L << 20, 4 << 20, 500, 256L << 20);
+    public static final FileLimits DEFAULT = new FileLimits(64 << 10, 64L << 20, 4 << 20, 500, 256L << 20, 100_000);
 }

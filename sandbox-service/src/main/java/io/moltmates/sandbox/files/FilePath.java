@@ -15,7 +15,9 @@ record FilePath(List<String> components) {
 
     private static final String WORKSPACE = "workspace";
     private static final String MEMORY = "memory";
-    private static final Set<String> OWN_FILES = Set.of("SOUL.md", "USER.md", "MEMORY.md");
+    static final Set<String> OWN_FILES = Set.of("SOUL.md", "USER.md", "MEMORY.md");
+    static final FilePath WORKSPACE_DIRECTORY = new FilePath(List.of(WORKSPACE));
+    static final FilePath MEMORY_DIRECTORY = new FilePath(List.of(MEMORY));
     private static final int MAX_NAME_BYTES = 255;
     private static final int MAX_PATH_BYTES = 3000;
 
@@ -84,6 +86,11 @@ record FilePath(List<String> components) {
     /// Whether it is a directory by its place: the workspace itself or the memory directory.
     boolean isTop() {
         return components.size() == 1 && !OWN_FILES.contains(components.getFirst());
+    }
+
+    /// Whether it always has its place: a top directory, or one of the person's own files.
+    boolean isFixed() {
+        return components.size() == 1;
     }
 
     List<String> parents() {

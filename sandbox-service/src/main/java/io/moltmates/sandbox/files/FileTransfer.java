@@ -4,6 +4,7 @@ import static io.moltmates.sandbox.files.SyscallException.EEXIST;
 import static io.moltmates.sandbox.files.SyscallException.ENOENT;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Copies one file between two directories in pieces, never over a file that is there.
 final class FileTransfer {
@@ -38,6 +39,27 @@ final class FileTransfer {
             }
         }
         throw new FileRefusedException("There are too many files named \"" + name + "\" in the inbox already.");
+    }
+
+    /// The name under which a copy of it, to be called so, is there already; null if there is none.
+    static @Nullable String present(Descriptor original, Descriptor into, String name) {
+        for (int number = 1; number <= NAMES_TRIED; number++) {
+            String candidate = AttachmentName.numbered(name, number);
+            if (sameBytes(original, into, candidate)) {
+                original.rewind();
+                return candidate;
+            }
+            original.rewind();
+            try {
+                into.statusOf(candidate);
+            } catch (SyscallException e) {
+                if (e.is(ENOENT)) {
+                    return null;
+                }
+                throw e;
+            }
+        }
+        return null;
     }
 
     private void transfer(Descriptor from, NewFile to, FilePath shown) {

@@ -38,6 +38,7 @@ final class OwnerRepair {
             } catch (SyscallException _) {
                 // a container that runs meanwhile took it away or put something else there, which is its own
             }
+            return left > 0;
         });
     }
 }

@@ -3,6 +3,7 @@ package io.moltmates.sandbox.files;
 import io.moltmates.schema.Attachment;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.SandboxRequest;
+import io.moltmates.schema.SandboxRequest.DeleteFile;
 import io.moltmates.schema.SandboxRequest.EditFile;
 import io.moltmates.schema.SandboxRequest.ExportFile;
 import io.moltmates.schema.SandboxRequest.ImportFiles;
@@ -10,6 +11,7 @@ import io.moltmates.schema.SandboxRequest.ListFiles;
 import io.moltmates.schema.SandboxRequest.ReadFile;
 import io.moltmates.schema.SandboxRequest.WriteFile;
 import io.moltmates.schema.StateLayout;
+import io.moltmates.schema.UserId;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,12 +32,14 @@ public final class PersonFiles {
     private final StateLayout layout;
     private final @Nullable Owner workspaceOwner;
     private final FileLimits limits;
+    private final QuotaKeeper quota;
 
     /// @param workspaceOwner whom the container runs as, if that is another user than this process
-    public PersonFiles(StateLayout layout, @Nullable Owner workspaceOwner, FileLimits limits) {
+    public PersonFiles(StateLayout layout, @Nullable Owner workspaceOwner, FileLimits limits, Quotas quotas) {
         this.layout = layout;
         this.workspaceOwner = workspaceOwner;
         this.limits = limits;
+        quota = new QuotaKeeper(quotas, System::nanoTime);
     }
 
     public SandboxOutcome read(ReadFile request) {
@@ -48,7 +52,7 @@ public final class PersonFiles {
 
     public SandboxOutcome write(WriteFile request) {
         return in(request, request.path(), (root, path) -> {
-            var writer = new TextWriter(root, path, limits);
+            var writer = new TextWriter(root, path, limits, room(root, request, path));
             return request.append() ? writer.append(request.content()) : writer.write(request.content());
         });
     }
@@ -57,7 +61,50 @@ public final class PersonFiles {
         return in(
                 request,
                 request.path(),
-                (root, path) -> new TextWriter(root, path, limits).edit(request.before(), request.after()));
+                (root, path) -> new TextWriter(root, path, limits, room(root, request, path))
+                        .edit(request.before(), request.after()));
+    }
+
+    /// Removes a file, or a directory with all that is in it.
+    ///
+    /// @param again whether it may have been done before, so that what is not there is done
+    public SandboxOutcome delete(DeleteFile request, boolean again) {
+        return in(request, request.path(), (root, path) -> {
+            if (path.isFixed()) {
+                throw new FileRefusedException(
+                        path + " has its place and is not deleted; delete what is in it," + " or write the file anew.");
+            }
+            try (var parent = root.openParent(path)) {
+                var remover = new Remover(parent, limits.deletions());
+                quota.forget(request.user());
+                if (!remover.remove(path.name())) {
+                    return new SandboxOutcome.LimitReached(
+                            remover.removed() + " files and directories of " + path
+                                    + " are deleted, and there are more; delete it again to go on.",
+                            "");
+                }
+                return new SandboxOutcome.FileDeleted(path.toString(), remover.removed());
+            } catch (SyscallException e) {
+                if (again && e.is(SyscallException.ENOENT)) {
+                    return new SandboxOutcome.FileDeleted(path.toString(), 0);
+                }
+                if (e.is(SyscallException.ENOTEMPTY)) {
+                    throw new FileRefusedException(
+                            path + " keeps getting new files; delete it again when no command is running.");
+                }
+                throw e;
+            }
+        });
+    }
+
+    /// Something else than these operations may have written to the person's files, such as a command:
+    /// how much they take is measured anew before the next write.
+    public void changed(UserId user) {
+        quota.forget(user);
+    }
+
+    private QuotaKeeper.Room room(PersonRoot root, SandboxRequest request, FilePath path) {
+        return quota.room(root, request.user(), request.incarnation(), path);
     }
 
     public SandboxOutcome list(ListFiles request) {
@@ -73,27 +120,35 @@ public final class PersonFiles {
 
     /// Copies a message's attachments into the inbox; each gets a name that was free.
     public SandboxOutcome importAll(ImportFiles request) {
-        return in(request, INBOX, (root, _) -> {
+        return in(request, INBOX, (root, path) -> {
             var paths = new ArrayList<String>();
             try (var blobs = Descriptor.trustedDirectory(layout.blobs())) {
                 for (Attachment attachment : request.attachments()) {
-                    paths.add(importOne(root, blobs, request.messageId(), attachment));
+                    paths.add(importOne(root, blobs, room(root, request, path), request.messageId(), attachment));
                 }
             }
             return new SandboxOutcome.Imported(paths);
         });
     }
 
-    private String importOne(PersonRoot root, Descriptor blobs, String messageId, Attachment attachment) {
+    private String importOne(
+            PersonRoot root, Descriptor blobs, QuotaKeeper.Room room, String messageId, Attachment attachment) {
         String name = AttachmentName.safe(attachment.name());
         var path = FilePath.inWorkspace(INBOX, name);
         try (var source = blobs.open(messageId + "/" + attachment.blob(), 0);
-                var inbox = root.makeParents(path);
-                var file = new NewFile(inbox, root.ownerOf(path))) {
+                var inbox = root.makeParents(path)) {
             PersonRoot.requirePlainFile(path, source.status());
-            root.requireStillThere();
-            return path.sibling(new FileTransfer(limits).copy(source, inbox, name, path, file))
-                    .toString();
+            String present = FileTransfer.present(source, inbox, name);
+            if (present != null) {
+                return path.sibling(present).toString();
+            }
+            room.claim(source.status().size(), null, 0);
+            try (var file = new NewFile(inbox, root.ownerOf(path))) {
+                root.requireStillThere();
+                String taken = new FileTransfer(limits).copy(source, inbox, name, path, file);
+                room.taken();
+                return path.sibling(taken).toString();
+            }
         } catch (SyscallException e) {
             if (e.is(SyscallException.ENOENT)) {
                 throw new FileRefusedException("The attachment \"" + name + "\" is not there any more.");

@@ -100,6 +100,53 @@ final class PersonRoot implements AutoCloseable {
         return directory.open(path.relative(), Syscall.O_DIRECTORY);
     }
 
+    /// How many of the directories above a path are not there.
+    int missingParents(FilePath path) {
+        for (int present = path.parents().size(); present > 0; present--) {
+            try (var _ =
+                    directory.open(String.join("/", path.parents().subList(0, present)), Descriptor.DIRECTORY_HANDLE)) {
+                return path.parents().size() - present;
+            } catch (SyscallException e) {
+                if (!e.is(ENOENT)) {
+                    throw e;
+                }
+            }
+        }
+        return path.parents().size();
+    }
+
+    /// What the workspace, or all that tools may touch beside it, takes on the disk.
+    ///
+    /// @param most how many entries are looked at
+    DiskUsage usage(boolean workspace, int most) {
+        var meter = new UsageMeter(most);
+        var tree = workspace ? FilePath.WORKSPACE_DIRECTORY : FilePath.MEMORY_DIRECTORY;
+        try (var top = openDirectory(tree)) {
+            meter.addContent(top);
+        } catch (SyscallException e) {
+            if (!e.is(ENOENT)) {
+                throw e;
+            }
+        }
+        if (!workspace) {
+            for (String name : FilePath.OWN_FILES) {
+                try {
+                    meter.add(directory.statusOf(name));
+                } catch (SyscallException e) {
+                    if (!e.is(ENOENT)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+        return meter.usage();
+    }
+
+    /// The directory that the path's last name is in, which has to be there; the caller closes it.
+    Descriptor openParent(FilePath path) {
+        return directory.open(String.join("/", path.parents()), Descriptor.DIRECTORY_HANDLE);
+    }
+
     /// The directory that the path's last name is in, made with those above it where they lack; the
     /// caller closes it.
     Descriptor makeParents(FilePath path) {

@@ -16,14 +16,16 @@ final class TextWriter {
     private final PersonRoot root;
     private final FilePath path;
     private final FileLimits limits;
+    private final QuotaKeeper.Room room;
 
-    TextWriter(PersonRoot root, FilePath path, FileLimits limits) {
+    TextWriter(PersonRoot root, FilePath path, FileLimits limits, QuotaKeeper.Room room) {
         if (path.isTop()) {
             throw new FileRefusedException(path + " is a directory, not a file.");
         }
         this.root = root;
         this.path = path;
         this.limits = limits;
+        this.room = room;
     }
 
     FileChanged write(String content) {
@@ -33,10 +35,13 @@ final class TextWriter {
     FileChanged append(String content) {
         byte[] added = encode(content);
         try (var file = root.openFile(path, Syscall.O_WRONLY | Syscall.O_APPEND)) {
-            long size = file.status().size() + added.length;
+            var before = file.status();
+            long size = before.size() + added.length;
             requireSize(size);
+            room.claim(size, before, 0);
             file.writeFully(added, added.length);
             root.requireStillThere();
+            room.taken();
             return new FileChanged(path.toString(), size);
         } catch (SyscallException e) {
             if (!e.is(ENOENT)) {
@@ -78,14 +83,22 @@ final class TextWriter {
     }
 
     private FileChanged replace(byte[] content) {
+        int missing = root.missingParents(path);
+        if (missing > 0) {
+            room.claim(content.length, null, missing);
+        }
         try (var parent = root.makeParents(path)) {
             var before = replaceable(parent);
+            if (missing == 0) {
+                room.claim(content.length, before, 0);
+            }
             try (var file = new NewFile(parent, root.ownerOf(path))) {
                 file.write(content, content.length);
                 root.requireStillThere();
                 file.replace(path.name(), before);
             }
         }
+        room.taken();
         return new FileChanged(path.toString(), content.length);
     }
 

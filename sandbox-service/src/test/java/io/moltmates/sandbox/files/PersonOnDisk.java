@@ -24,9 +24,13 @@ final class PersonOnDisk {
     private final PersonFiles files;
 
     PersonOnDisk(Path state, String user) throws IOException {
+        this(state, user, Quotas.ofMegabytes(() -> 1024));
+    }
+
+    PersonOnDisk(Path state, String user, Quotas quotas) throws IOException {
         this.user = new UserId(user);
         layout = new StateLayout(state);
-        files = new PersonFiles(layout, null, FileLimits.DEFAULT);
+        files = new PersonFiles(layout, null, FileLimits.DEFAULT, quotas);
         Files.createDirectories(workspace());
         Files.createDirectories(layout.blobs());
         Files.createDirectories(layout.person(this.user).sessions());
@@ -65,6 +69,19 @@ final class PersonOnDisk {
 
     SandboxOutcome edit(String path, String before, String after) {
         return files.edit(new SandboxRequest.EditFile("e", user, INCARNATION, path, before, after));
+    }
+
+    SandboxOutcome delete(String path) {
+        return files.delete(new SandboxRequest.DeleteFile("d", user, INCARNATION, path), false);
+    }
+
+    SandboxOutcome deleteAgain(String path) {
+        return files.delete(new SandboxRequest.DeleteFile("d", user, INCARNATION, path), true);
+    }
+
+    /// As after a command that may write.
+    void changed() {
+        files.changed(user);
     }
 
     SandboxOutcome list(String path) {

@@ -7,6 +7,7 @@ public enum Tool {
     READ,
     WRITE,
     EDIT,
+    DELETE,
     LIST,
     EXEC;
 

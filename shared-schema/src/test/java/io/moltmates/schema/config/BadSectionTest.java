@@ -21,7 +21,7 @@ class BadSectionTest {
         assertThat(config.gateway().port()).isEqualTo(18800);
         assertThat(config.disabledSections()).containsOnlyKeys("tools");
         assertThat(config.disabledSections().get("tools"))
-                .isEqualTo("line 1: tools.allow[0]: 'raed' is not one of read, write, edit, list, exec");
+                .isEqualTo("line 1: tools.allow[0]: 'raed' is not one of read, write, edit, delete, list, exec");
     }
 
     @Test
@@ -128,11 +128,11 @@ class BadSectionTest {
             channels: { web: { enabled: "yes" } }            | channels.web.enabled | 'yes' is not true or false
             channels: { web: { allowFrom: ["a b"] } }        | channels.web.allowFrom[0] | 'a b' is not a name
             channels: { api: { persona: "" } }               | channels.api.persona | '' is empty
-            tools: { allow: ["read", 5] }                    | tools.allow[1]       | 5 is not one of read, write, edit, list, exec
+            tools: { allow: ["read", 5] }                    | tools.allow[1]       | 5 is not one of read, write, edit, delete, list, exec
             tools: { exec: { security: "full" } }            | tools.exec.security  | 'full' is not one of allowlist, deny
             tools: { exec: { safeBins: ["bin/cat"] } }       | tools.exec.safeBins[0] | 'bin/cat' is not the plain name of a program
             tools: { exec: { timeout: "9h" } }               | tools.exec.timeout   | '9h' is not between 100ms and 1h
-            sandbox: { network: "host" }                     | sandbox.network      | 'host' is not allowed
+            sandbox: { network: "host" }                     | sandbox.network      | 'host' is not allowed, because commands would reach all that this machine reaches
             sandbox: { mode: true }                          | sandbox.mode         | true is not one of on, off
             sandbox: { docker: { memory: "512 megs" } }      | sandbox.docker.memory | '512 megs' is not a size
             sandbox: { docker: { memory: "1m" } }            | sandbox.docker.memory | '1m' is not between 16m and 1024g

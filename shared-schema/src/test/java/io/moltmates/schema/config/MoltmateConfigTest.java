@@ -33,7 +33,7 @@ class MoltmateConfigTest {
                                 new WebChannelConfig(true, List.of("owner"), 25),
                                 new ApiChannelConfig(true, "Molty", List.of("*"))),
                         new ToolsConfig(
-                                List.of(Tool.READ, Tool.WRITE, Tool.EDIT, Tool.LIST, Tool.EXEC),
+                                List.of(Tool.READ, Tool.WRITE, Tool.EDIT, Tool.DELETE, Tool.LIST, Tool.EXEC),
                                 new ExecConfig(
                                         ExecConfig.Security.ALLOWLIST,
                                         List.of("cat", "head", "tail", "grep", "wc", "pdftotext"),
