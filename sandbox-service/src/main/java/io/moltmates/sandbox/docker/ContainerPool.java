@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +31,7 @@ final class ContainerPool implements AutoCloseable {
 
     private final ContainerNames names;
     private final Supplier<Integer> size;
+    private final Executor background;
     private final ExecutorService worker;
 
     /// By the order in which people were active; the first one goes first.
@@ -46,9 +48,11 @@ final class ContainerPool implements AutoCloseable {
     }
 
     /// @param size how many people have one at most; 0 makes none
-    ContainerPool(ContainerNames names, Supplier<Integer> size) {
+    /// @param background removes containers
+    ContainerPool(ContainerNames names, Supplier<Integer> size, Executor background) {
         this.names = names;
         this.size = size;
+        this.background = background;
         worker = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("sandbox-pool").factory());
     }
@@ -163,11 +167,11 @@ final class ContainerPool implements AutoCloseable {
         var container = place.container;
         var maker = place.maker;
         if (container != null && maker != null) {
-            var _ = Thread.ofVirtual().start(() -> maker.remove(container));
+            background.execute(() -> maker.remove(container));
         }
     }
 
-    /// Removes all.
+    /// Removes all, in the background; waits for one that is being made.
     @Override
     public void close() {
         List<Place> all;
@@ -176,12 +180,7 @@ final class ContainerPool implements AutoCloseable {
             all = List.copyOf(places.values());
             places.clear();
         }
-        worker.shutdown();
-        all.parallelStream().forEach(place -> {
-            if (place.container != null && place.maker != null) {
-                place.maker.remove(place.container);
-            }
-        });
+        all.forEach(this::discard);
         worker.close();
     }
 }

@@ -18,6 +18,8 @@ import io.moltmates.schema.config.SandboxConfig.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +36,6 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
     /// How long a question waits while the image is looked at.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /// A container that was used just now is there; another one is asked.
-    private static final long CERTAIN_NANOS = 200_000_000L;
-
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
     private final Supplier<SandboxSettings> settings;
@@ -47,7 +46,8 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
     private final SandboxImage image;
     private final ContainerPool pool;
     private final ContainerSource source;
-    private final SessionContainers sessions = new SessionContainers();
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final SessionContainers sessions = new SessionContainers(background);
     private EngineHost host;
     private volatile boolean closed;
 
@@ -61,7 +61,7 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         names = ContainerNames.of(stateDirectory);
         claims = new ContainerClaims(layout.sandbox().resolve(".containers"), names.owner());
         image = new SandboxImage(user, names.labels(ContainerNames.PROBE));
-        pool = new ContainerPool(names, () -> settings.get().sandbox().pool());
+        pool = new ContainerPool(names, () -> settings.get().sandbox().pool(), background);
         source = new ContainerSource(names, pool);
         host = EngineHost.at(settings.get().sandbox().docker().host(), names, claims);
     }
@@ -122,7 +122,7 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         var ready = ready(here, FRESH);
         String directory = WorkspaceIdentity.of(command.workspace()).orElse("");
         var container = session.ensure(
-                live -> live.fits(ready.posture(), directory) && answers(session, live),
+                live -> live.fits(ready.posture(), directory) && answers(live),
                 () -> source.obtain(command, here, ready(here, Duration.ZERO)));
         try {
             return container.supervisor().run(command, limits(ready.spec(), command.limit()), cancellation);
@@ -136,10 +136,9 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         }
     }
 
-    private static boolean answers(SessionContainer session, LiveContainer live) {
-        if (session.restedNanos() < CERTAIN_NANOS) {
-            return true;
-        }
+    /// Asked before each command: of a command that is sent to a supervisor that was just killed, nobody
+    /// could say whether it ran.
+    private static boolean answers(LiveContainer live) {
         try {
             live.supervisor().ping(SIGN_OF_LIFE);
             return true;
@@ -273,6 +272,7 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         closed = true;
         pool.close();
         sessions.releaseAll();
+        background.close();
         host().close();
     }
 }

@@ -120,9 +120,4 @@ final class SessionContainer {
     boolean isIdle() {
         return users.get() == 0;
     }
-
-    /// Nanoseconds since the last command ended.
-    long restedNanos() {
-        return System.nanoTime() - lastUsed;
-    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,9 +19,15 @@ final class SessionContainers {
     private static final Logger LOG = Logger.getLogger(SessionContainers.class);
 
     private final Map<Key, SessionContainer> sessions = new ConcurrentHashMap<>();
+    private final Executor background;
 
     /// @param name of the container, if no other one has it
     record Key(UserId user, String name) {}
+
+    /// @param background removes containers
+    SessionContainers(Executor background) {
+        this.background = background;
+    }
 
     /// Counted as used before anybody can find it idle; the caller leaves it again.
     SessionContainer enter(Key key, Supplier<SessionContainer> absent) {
@@ -38,7 +45,7 @@ final class SessionContainers {
                 if (!condition.test(key, session)) {
                     return session;
                 }
-                var _ = Thread.ofVirtual().start(() -> quietly(SessionContainer::remove, session));
+                background.execute(() -> quietly(SessionContainer::remove, session));
                 return null;
             });
         }

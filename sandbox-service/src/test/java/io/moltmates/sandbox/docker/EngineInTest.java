@@ -150,7 +150,15 @@ final class EngineInTest implements AutoCloseable {
         return outcome instanceof Completed completed ? completed.stdout() + completed.stderr() : outcome + "";
     }
 
+    /// Those of people; one that only looked at the image goes by itself.
     List<Container> ours() {
+        return all().stream()
+                .filter(container ->
+                        !ContainerNames.PROBE.equals(container.getLabels().get(ContainerNames.SESSION_LABEL)))
+                .toList();
+    }
+
+    private List<Container> all() {
         return engine.control()
                 .listContainersCmd()
                 .withShowAll(true)
@@ -173,7 +181,7 @@ final class EngineInTest implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
-        ours().forEach(container -> ContainerMaker.removeContainer(engine, container.getId()));
+        all().forEach(container -> ContainerMaker.removeContainer(engine, container.getId()));
         engine.close();
     }
 }
