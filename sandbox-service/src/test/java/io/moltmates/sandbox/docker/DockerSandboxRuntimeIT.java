@@ -176,6 +176,15 @@ class DockerSandboxRuntimeIT {
         assertThat(engine.ours()).isEmpty();
     }
 
+    @Test
+    void letsProgramsMakeOnlyTheSocketsThatTheirNetworkNeeds() {
+        String sockets =
+                "for (1, 2, 10, 16, 17, 38, 40) { print \"$_ \" if socket(my $s, $_, 1, 0) || socket($s, $_, 2, 0) }";
+        assertThat(text(engine.run("perl", "-e", sockets))).isEqualTo("1 ");
+        engine.network("bridge");
+        assertThat(text(engine.run("perl", "-e", sockets))).startsWith("1 2 ").doesNotContain("16", "17", "38", "40");
+    }
+
     /// The command lines of all that runs in the only container.
     private List<String> processes() {
         var top = engine.engine.control().topContainerCmd(engine.onlyId()).exec();

@@ -126,6 +126,20 @@ final class EngineInTest implements AutoCloseable {
                 pool);
     }
 
+    void network(String name) {
+        var config = settings.sandbox();
+        sandbox(new SandboxConfig(
+                config.mode(),
+                config.scope(),
+                name,
+                config.docker(),
+                config.workspaceMb(),
+                config.idle(),
+                config.maxAge(),
+                config.parallel(),
+                config.pool()));
+    }
+
     SandboxOutcome run(String... arguments) {
         return runIn(session, arguments);
     }
