@@ -123,8 +123,11 @@ enum path_verdict paths_check_by_name(const char *cwd, const char *operand) {
     if (length < 0 || (size_t)length >= sizeof whole) {
         return PATH_OUTSIDE;
     }
+    resolved[0] = '\0';
     if (realpath(whole, resolved) == NULL) {
-        return verdict_of(errno);
+        /* For these two the C library leaves in `resolved` how far it came: what is missing outside leads out just the same. */
+        bool went_out = (errno == ENOENT || errno == EACCES) && below(root, resolved) == NULL;
+        return went_out ? PATH_OUTSIDE : verdict_of(errno);
     }
     return below(root, resolved) == NULL ? PATH_OUTSIDE : PATH_INSIDE;
 }

@@ -56,6 +56,8 @@ static void what_leads_out_is_outside(void) {
     CHECK_PATH(PATH_OUTSIDE, root, "/proc/self/root/etc/passwd");
     CHECK_PATH(PATH_OUTSIDE, root, "..");
     CHECK_PATH(PATH_OUTSIDE, root, "../outside");
+    CHECK_PATH(PATH_OUTSIDE, root, "../missing");
+    CHECK_PATH(PATH_OUTSIDE, root, "../missing/more");
     CHECK_PATH(PATH_OUTSIDE, root, "a/../../outside");
     CHECK_PATH(PATH_OUTSIDE, root, in_workspace("/../outside"));
     CHECK_PATH(PATH_OUTSIDE, root, in_workspace("x"));

@@ -202,8 +202,8 @@ static void signals_are_told(void) {
 
 static void time_ends_a_run_with_what_it_printed(void) {
     uint64_t before = clock_micros();
-    CHECK_RUN(REASON_TIME, 0, SHELL("echo begun; sleep 30; echo never"), .wall_millis = 200);
-    CHECK(clock_micros() - before < 5000000);
+    CHECK_RUN(REASON_TIME, 0, SHELL("echo begun; sleep 30; echo never"), .wall_millis = 1000);
+    CHECK(clock_micros() - before < 15000000);
     CHECK_TEXT("begun\n", result.output);
     CHECK_RUN(REASON_TIME, 0, .stages = {{sleeps, "30"}, {cat}}, .wall_millis = 50);
 }
@@ -254,7 +254,7 @@ static void cancel_ends_a_run(void) {
     client_send(&client, FRAME_CANCEL, last_run, "", 0);
     CHECK(client_collect(&client, last_run, &result));
     CHECK_EQUAL(REASON_CANCELLED, result.outcome.reason);
-    CHECK(clock_micros() - before < 1000000);
+    CHECK(clock_micros() - before < 15000000);
 }
 
 static void one_run_at_a_time(void) {
@@ -270,12 +270,12 @@ static void one_run_at_a_time(void) {
 static void state_can_be_asked_for(void) {
     struct frame frame;
     client_execute(&client, ++last_run, &(struct command){SHELL("echo out; echo err >&2; sleep 30")});
-    expect_frame(FRAME_STDOUT, &frame);
-    client_send(&client, FRAME_QUERY, last_run, "", 0);
-    do {
+    for (int streams = 0; streams < 2; streams++) {
         CHECK(client_receive(&client, &frame, CLIENT_PATIENCE));
-    } while (frame.type == FRAME_STDERR);
-    CHECK_EQUAL(FRAME_STATE, frame.type);
+        CHECK(frame.type == FRAME_STDOUT || frame.type == FRAME_STDERR);
+    }
+    client_send(&client, FRAME_QUERY, last_run, "", 0);
+    expect_frame(FRAME_STATE, &frame);
     CHECK_EQUAL(1, frame.payload[0]);
     client_send(&client, FRAME_CANCEL, last_run, "", 0);
     CHECK(client_collect(&client, last_run, &result));
@@ -330,7 +330,7 @@ static void a_failed_start_is_told(void) {
 /* Everybody of the supervisor's, however deep and detached. */
 static void nothing_is_left_of_a_run(void) {
     scratch_write("workspace/pids", "");
-    CHECK_RUN(REASON_EXITED, 0, SHELL("(sleep 300 & echo $! >>pids; (sleep 300 & echo $! >>pids) &); sleep 0.1; cat pids"), .writable = true);
+    CHECK_RUN(REASON_EXITED, 0, SHELL("(sleep 300 & echo $! >>pids; (sleep 300 & echo $! >>pids) &); while [ $(wc -l <pids) -lt 2 ]; do sleep 0.02; done; cat pids"), .writable = true);
     int count = 0;
     for (char *line = strtok(result.output, "\n"); line != NULL; line = strtok(NULL, "\n")) {
         CHECK(kill(atoi(line), 0) != 0 && errno == ESRCH);
