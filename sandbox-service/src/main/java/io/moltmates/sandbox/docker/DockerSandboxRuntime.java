@@ -36,6 +36,10 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
     /// How long a question waits while the image is looked at.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /// As many processes of the containers' one user wait on a host, at most, besides those that run: a supervisor
+    /// each.
+    private static final int ALL_CONTAINERS = 10_000;
+
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
     private final Supplier<SandboxSettings> settings;
@@ -154,7 +158,8 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
                 4 * spec.config().docker().memory().bytes(),
                 Math.min(ContainerSpec.MAX_FILE_BYTES, workspace),
                 ContainerSpec.OPEN_FILES,
-                4096,
+                ALL_CONTAINERS
+                        + spec.config().parallel() * spec.config().docker().pidsLimit(),
                 8L << 20,
                 workspace);
     }
