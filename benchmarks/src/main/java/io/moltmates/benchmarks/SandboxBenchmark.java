@@ -22,6 +22,9 @@ public final class SandboxBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "500", description = "Commands in a warm container, at most 10000.")
     private int rounds = 500;
 
+    @Option(names = "--rests", defaultValue = "30", description = "Commands with a rest before each, at most 500.")
+    private int rests = 30;
+
     @Option(names = "--sessions", defaultValue = "50", description = "New sessions of each kind, at most 500.")
     private int sessions = 50;
 
@@ -87,7 +90,7 @@ public final class SandboxBenchmark implements Callable<Integer> {
             if (profile != null) {
                 sandbox.gateway().startProfile();
             }
-            speed.warm(Math.min(rounds, 10_000)).forEach(figures::add);
+            speed.warm(Math.min(rounds, 10_000), bounded(rests)).forEach(figures::add);
             if (profile != null) {
                 sandbox.gateway().writeProfile(profile.toAbsolutePath());
             }
@@ -118,8 +121,8 @@ public final class SandboxBenchmark implements Callable<Integer> {
         }
     }
 
-    private static int bounded(int sessions) {
-        return Math.min(sessions, 500);
+    private static int bounded(int count) {
+        return Math.min(count, 500);
     }
 
     private static void say(String what) {

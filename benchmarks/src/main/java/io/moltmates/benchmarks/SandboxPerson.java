@@ -34,12 +34,11 @@ record SandboxPerson(UserId user, String incarnation, Path workspace, SandboxCli
         var file = new PersonFile(user, "bench", null, List.of(user), Map.of(), Instant.now());
         Files.write(place.person(), RecordCodec.write(file));
         var person = new SandboxPerson(user, file.incarnation(), place.workspace(), client);
-        String id = stepId();
-        var written = client.ask(new SandboxRequest.WriteFile(id, user, file.incarnation(), FILE, CONTENT, false));
+        var written =
+                client.ask(new SandboxRequest.WriteFile(stepId(), user, file.incarnation(), FILE, CONTENT, false));
         if (!(written.outcome() instanceof FileChanged)) {
             throw new IOException("The file was not written: " + written.outcome());
         }
-        person.release(id);
         return person;
     }
 
@@ -51,14 +50,11 @@ record SandboxPerson(UserId user, String incarnation, Path workspace, SandboxCli
     ///
     /// @throws IOException if it did not print what is in it
     long cat(String session) throws IOException, InterruptedException {
-        String id = stepId();
-        var answer = client.ask(exec(id, session));
-        release(id);
-        return checked(answer);
+        return checked(client.ask(exec(session)));
     }
 
     CompletableFuture<SandboxClient.Answer> beginCat(String session) {
-        return client.begin(exec(stepId(), session));
+        return client.begin(exec(session));
     }
 
     /// Reads the file by the file tool, which needs no container; how long that took, in nanoseconds.
@@ -78,13 +74,8 @@ record SandboxPerson(UserId user, String incarnation, Path workspace, SandboxCli
         throw new IOException("It was not answered with the file but with " + answer.outcome());
     }
 
-    private SandboxRequest.Exec exec(String id, String session) {
-        return new SandboxRequest.Exec(id, user, incarnation, session, "cat " + FILE, List.of(), 0);
-    }
-
-    private void release(String id) throws IOException, InterruptedException {
-        String turn = id.substring(0, id.indexOf('#'));
-        client.tell(new SandboxRequest.Release(turn + "#release", user, incarnation, turn));
+    private SandboxRequest.Exec exec(String session) {
+        return new SandboxRequest.Exec(stepId(), user, incarnation, session, "cat " + FILE, List.of(), 0);
     }
 
     private static String stepId() {

@@ -14,6 +14,7 @@ final class SandboxSpeed {
     private static final Duration REFILL = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final int QUIET_LOOKS = 6;
+    private static final Duration THINKING = Duration.ofMillis(1500);
 
     private final StartedSandbox sandbox;
     private final SandboxEngine engine;
@@ -39,8 +40,9 @@ final class SandboxSpeed {
         }
     }
 
-    /// The same file printed in the same container in several ways, which take turns.
-    List<Row> warm(int rounds) throws InterruptedException {
+    /// The same file printed in the same container in several ways, which take turns; then one way at a time, without
+    /// a pause and with one as between the commands of an assistant that thinks.
+    List<Row> warm(int rounds, int pauses) throws InterruptedException {
         String container = engine.idOf(session);
         var program = List.of("cat", "/workspace/" + SandboxPerson.FILE);
         var cats = new Samples();
@@ -58,13 +60,16 @@ final class SandboxSpeed {
                 reads.row("  the same file by the file tool, no container"),
                 execs.row("docker exec, command line"),
                 calls.row("the engine's exec, API"),
-                inARow(rounds, () -> person.cat(session)).row("warm cat, one right after the other"),
-                inARow(rounds, person::read).row("  the file tool, one right after the other"));
+                inARow(rounds, Duration.ZERO, () -> person.cat(session)).row("warm cat, one right after the other"),
+                inARow(rounds, Duration.ZERO, person::read).row("  the file tool, one right after the other"),
+                inARow(pauses, THINKING, () -> person.cat(session)).row("warm cat, after 1.5 s of rest"),
+                inARow(pauses, THINKING, person::read).row("  the file tool, after 1.5 s of rest"));
     }
 
-    private static Samples inARow(int rounds, Samples.Call call) throws InterruptedException {
+    private static Samples inARow(int rounds, Duration rest, Samples.Call call) throws InterruptedException {
         var samples = new Samples();
         for (int i = 0; i < rounds; i++) {
+            Thread.sleep(rest);
             samples.add(call);
         }
         return samples;
