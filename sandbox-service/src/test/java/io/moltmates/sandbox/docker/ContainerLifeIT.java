@@ -134,6 +134,20 @@ class ContainerLifeIT {
     }
 
     @Test
+    void givesAllSessionsOfAPersonOneContainerIfToldSo() {
+        engine.shared();
+        engine.run("bash", "-c", "echo shared > /tmp/note");
+        assertThat(text(engine.runIn(engine.session + "2", "cat", "/tmp/note"))).isEqualTo("shared\n");
+        assertThat(engine.names())
+                .singleElement()
+                .satisfies(name -> assertThat(name).startsWith("moltmate-sbx-user-"));
+        engine.runtime().closeSession(ALICE, engine.session);
+        assertThat(engine.names()).hasSize(1);
+        engine.runtime().closePerson(ALICE);
+        Awaitility.await().untilAsserted(() -> assertThat(engine.ours()).isEmpty());
+    }
+
+    @Test
     void takesAPreparedContainerForTheNextSession() {
         engine.sandbox(EngineInTest.pool(engine.settings.sandbox(), 1));
         engine.run("true");

@@ -126,6 +126,20 @@ final class EngineInTest implements AutoCloseable {
                 pool);
     }
 
+    void shared() {
+        var config = settings.sandbox();
+        sandbox(new SandboxConfig(
+                config.mode(),
+                SandboxConfig.Scope.USER,
+                config.network(),
+                config.docker(),
+                config.workspaceMb(),
+                config.idle(),
+                config.maxAge(),
+                config.parallel(),
+                config.pool()));
+    }
+
     void network(String name) {
         var config = settings.sandbox();
         sandbox(new SandboxConfig(
