@@ -36,6 +36,9 @@ record ContainerSpec(String image, String user, SandboxConfig config, List<Strin
 
     static final int OPEN_FILES = 256;
 
+    /// The engine counts gVisor's own threads too; with 64 in all, a container ended after two commands.
+    private static final int GVISOR_THREADS = 1024;
+
     /// How much longer than `sandbox.idle` a container lives that nobody speaks to.
     private static final Duration OWNERLESS = Duration.ofSeconds(60);
 
@@ -111,7 +114,7 @@ record ContainerSpec(String image, String user, SandboxConfig config, List<Strin
                 .withMemory(memory)
                 .withMemorySwap(memory)
                 .withNanoCPUs((long) (docker.cpus() * 1_000_000_000L))
-                .withPidsLimit((long) docker.pidsLimit())
+                .withPidsLimit((long) docker.pidsLimit() + (isGvisor() ? GVISOR_THREADS : 0))
                 .withUlimits(List.of(
                         new Ulimit("core", 0L, 0L),
                         new Ulimit("nofile", (long) OPEN_FILES, (long) OPEN_FILES),
