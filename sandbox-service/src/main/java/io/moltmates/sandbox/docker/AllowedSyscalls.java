@@ -33,8 +33,8 @@ enum AllowedSyscalls {
                     + " set_tid_address set_robust_list get_robust_list rseq membarrier arch_prctl prctl restart_syscall"),
     IDENTITY(
             "ask who they are",
-            "getuid geteuid getgid getegid getresuid getresgid getgroups capget getrlimit setrlimit prlimit64 getrusage"
-                    + " times getpriority setpriority"),
+            "getuid geteuid getgid getegid getresuid getresgid getgroups capget getrlimit setrlimit getrusage"
+                    + " times getpriority"),
     SIGNALS(
             "handle signals",
             "rt_sigaction rt_sigprocmask rt_sigpending rt_sigreturn rt_sigsuspend rt_sigtimedwait sigaltstack pause"

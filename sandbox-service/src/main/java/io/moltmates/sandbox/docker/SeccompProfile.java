@@ -25,6 +25,9 @@ final class SeccompProfile {
     private static final long NAMESPACES =
             0x20000 | 0x2000000 | 0x4000000 | 0x8000000 | 0x10000000 | 0x20000000 | 0x40000000L;
 
+    /// The argument of `setpriority` that means one process; 0 behind it is the caller.
+    private static final int PRIO_PROCESS = 0;
+
     private static final int ENOSYS = 38;
 
     private static final String ISOLATED = text(false);
@@ -46,6 +49,9 @@ final class SeccompProfile {
         }
         // threads and processes, but no namespaces
         rules.add(rule(List.of("clone"), ALLOW, equal(0, NAMESPACES, 0), ""));
+        // their own limits and priority, not the supervisor's, who is the same user
+        rules.add(rule(List.of("prlimit64"), ALLOW, equal(0, 0), ""));
+        rules.add(rule(List.of("setpriority"), ALLOW, equal(0, PRIO_PROCESS) + "," + equal(1, 0), ""));
         // takes its flags from memory, where no filter can look; the C library then uses clone
         rules.add(rule(List.of("clone3"), "SCMP_ACT_ERRNO", "", ",\"errnoRet\":" + ENOSYS));
         rules.add(rule(List.of("socket", "socketpair"), ALLOW, equal(0, AF_UNIX), ""));
