@@ -4,5 +4,5 @@
 set -eu
 
 cd "${1:-$(dirname "$0")/..}"
-find Dockerfile.sandbox deploy/sandbox-sources.sh sandbox-service/src/main/c sandbox-service/src/test/c -type f ! -path '*/build/*' \
+find Dockerfile.sandbox deploy/sandbox-sources.sh sandbox-service/src/main/c sandbox-service/src/test/c -type f ! -path '*/build/*' ! -path '*/probes/*' \
     | LC_ALL=C sort | xargs cksum | cksum

@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the tests of the policy share: requests in, plans and reasons out.
-final class Requests {
+public final class Requests {
 
     private Requests() {}
 
-    static Exec line(String line) {
+    public static Exec line(String line) {
         return exec(line, List.of(), 0);
     }
 
