@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -46,6 +48,9 @@ public final class SandboxBenchmark implements Callable<Integer> {
     @Option(names = "--runtime", description = "The engine's runtime for the containers, such as runsc.")
     private @Nullable String runtime;
 
+    @Option(names = "--image", description = "The containers' image; without it, the one that is used by default.")
+    private @Nullable String image;
+
     @Option(names = "--json", description = "Prints JSON instead of a table.")
     private boolean json;
 
@@ -83,7 +88,7 @@ public final class SandboxBenchmark implements Callable<Integer> {
     }
 
     private void withPool(SandboxEngine engine, SandboxFigures figures) throws IOException, InterruptedException {
-        try (var sandbox = StartedSandbox.start(launcher.toAbsolutePath(), engine, pool, runtime)) {
+        try (var sandbox = StartedSandbox.start(launcher.toAbsolutePath(), engine, pool, docker())) {
             var speed = new SandboxSpeed(sandbox, engine);
             say("warming up, then the warm container");
             speed.warmUp(Math.min(warmUp, 5_000));
@@ -108,7 +113,7 @@ public final class SandboxBenchmark implements Callable<Integer> {
     }
 
     private void withoutPool(SandboxEngine engine, SandboxFigures figures) throws IOException, InterruptedException {
-        try (var sandbox = StartedSandbox.start(launcher.toAbsolutePath(), engine, 0, runtime)) {
+        try (var sandbox = StartedSandbox.start(launcher.toAbsolutePath(), engine, 0, docker())) {
             var speed = new SandboxSpeed(sandbox, engine);
             say("the same with none prepared");
             speed.warmUp(Math.min(warmUp, 100));
@@ -119,6 +124,17 @@ public final class SandboxBenchmark implements Callable<Integer> {
                 figures.add(speed.atOnce(count + " sessions of new people at once, none prepared", count));
             }
         }
+    }
+
+    private Map<String, String> docker() {
+        var settings = new HashMap<String, String>();
+        if (runtime != null) {
+            settings.put("runtime", runtime);
+        }
+        if (image != null) {
+            settings.put("image", image);
+        }
+        return settings;
     }
 
     private static int bounded(int count) {

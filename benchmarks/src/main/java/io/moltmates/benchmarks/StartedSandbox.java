@@ -1,10 +1,12 @@
 package io.moltmates.benchmarks;
 
+import io.moltmates.schema.RecordCodec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /// A gateway of its own whose sandbox is measured, and who asks it; its containers go when it is closed.
 final class StartedSandbox implements AutoCloseable {
@@ -23,10 +25,10 @@ final class StartedSandbox implements AutoCloseable {
     }
 
     /// @param pool how many containers it prepares
-    /// @param runtime the engine's runtime for them; null is its default
-    static StartedSandbox start(Path launcher, SandboxEngine engine, int pool, @Nullable String runtime)
+    /// @param docker what `sandbox.docker` says: `runtime`, `image`
+    static StartedSandbox start(Path launcher, SandboxEngine engine, int pool, Map<String, String> docker)
             throws IOException, InterruptedException {
-        var gateway = StartedGateway.start(launcher, configuration(pool, runtime));
+        var gateway = StartedGateway.start(launcher, configuration(pool, docker));
         try {
             return new StartedSandbox(gateway, engine, SandboxClient.open(gateway.brokerClient()));
         } catch (IOException | InterruptedException e) {
@@ -48,14 +50,13 @@ final class StartedSandbox implements AutoCloseable {
         return engine.runningBelow(gateway.layout().root());
     }
 
-    private static String configuration(int pool, @Nullable String runtime) {
-        String docker = runtime == null ? "" : "docker: { runtime: \"" + runtime + "\" },";
+    private static String configuration(int pool, Map<String, String> docker) {
         return """
                 {
                   agents: { main: { model: "demo/demo" } },
-                  sandbox: { pool: %d, %s },
+                  sandbox: { pool: %d, docker: %s },
                 }
-                """.formatted(pool, docker);
+                """.formatted(pool, new String(RecordCodec.write(docker), StandardCharsets.UTF_8));
     }
 
     @Override
