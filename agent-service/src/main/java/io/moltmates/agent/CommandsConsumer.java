@@ -6,13 +6,11 @@ import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TraceContext;
-import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.Traces;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -50,10 +48,11 @@ class CommandsConsumer {
             request = RecordCodec.read(entry.value(), CommandRequest.class);
         } catch (MalformedRecordException | IllegalArgumentException e) {
             LOG.errorf(e, "record is malformed: topic=%s offset=%d", entry.topic(), entry.offset());
-            var letter = DeadLetters.of(entry, "agent-service", String.valueOf(e.getMessage()), 1, Instant.now());
-            return service.sink()
-                    .write(Topics.COMMANDS.deadLetters(), letter, null)
-                    .thenCompose(_ -> message.ack());
+            var office = new GivenUp(service.sink());
+            GivenUp.insist(() -> office.keep(Topics.COMMANDS.deadLetters(), entry, e, 1), () -> {
+                var _ = message.ack();
+            });
+            return CompletableFuture.completedStage(null);
         }
         if (request.owner() != CommandRequest.Owner.AGENT) {
             return message.ack();

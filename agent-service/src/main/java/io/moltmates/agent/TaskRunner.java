@@ -15,6 +15,7 @@ import io.moltmates.schema.TurnRecord.TurnRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /// Brings each task to its one outcome: recognizes what was answered before, goes on with what was begun, tries again
@@ -26,17 +27,20 @@ final class TaskRunner implements Lanes.Runner {
     private static final Duration FENCED_PAUSE = Duration.ofMillis(100);
     private static final int FENCED_PAUSES = 30;
     private static final int MOST_BREAKDOWNS = 3;
+    private static final int MOST_BREAKDOWNS_OF_JOURNAL = 5;
 
     private final AgentParts parts;
     private final Journals journals;
     private final Controls controls;
     private final Outbox outbox;
+    private final GivenUp givenUp;
 
     TaskRunner(AgentParts parts, Journals journals, Controls controls) {
         this.parts = parts;
         this.journals = journals;
         this.controls = controls;
         this.outbox = new Outbox(parts);
+        this.givenUp = new GivenUp(parts.writer());
     }
 
     @Override
@@ -66,7 +70,7 @@ final class TaskRunner implements Lanes.Runner {
                 LOG.warnf(e, "turn waits for better times: userId=%s messageId=%s", lane.user(), id(next));
             } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "turn broke down: userId=%s messageId=%s", lane.user(), id(next));
-                if (++breakdowns >= MOST_BREAKDOWNS && gaveUp(lane, next)) {
+                if (++breakdowns >= MOST_BREAKDOWNS && gaveUp(lane, next, e, breakdowns)) {
                     return true;
                 }
             }
@@ -198,9 +202,14 @@ final class TaskRunner implements Lanes.Runner {
         }
     }
 
-    /// What fails again and again by a fault of ours ends with an apology, so that it holds up nothing else.
-    private boolean gaveUp(Lane lane, Next next) {
+    /// What fails again and again by a fault of ours is kept for the operator and ends with an apology, so that it
+    /// holds up nothing else.
+    private boolean gaveUp(Lane lane, Next next, Throwable cause, int attempts) {
+        var origin = next.task().origin();
         try {
+            if (origin != null) {
+                givenUp.keep(Topics.TURNS.deadLetters(), origin, cause, attempts);
+            }
             var person = parts.people().find(lane.user());
             if (person.isEmpty()) {
                 return false;
@@ -211,6 +220,20 @@ final class TaskRunner implements Lanes.Runner {
             return true;
         } catch (IOException | RuntimeException | Error e) {
             LOG.errorf(e, "giving up failed: userId=%s messageId=%s", lane.user(), id(next));
+            return origin != null
+                    && attempts >= MOST_BREAKDOWNS_OF_JOURNAL
+                    && !(e instanceof IOException || e instanceof TransientException)
+                    && toldWithoutJournal(lane, origin);
+        }
+    }
+
+    /// The journal itself breaks down, so the outcome can't be recorded there.
+    private boolean toldWithoutJournal(Lane lane, ConsumerRecord<String, byte[]> origin) {
+        try {
+            givenUp.tell(origin);
+            return true;
+        } catch (TransientException e) {
+            LOG.warnf(e, "person not told: userId=%s", lane.user());
             return false;
         }
     }

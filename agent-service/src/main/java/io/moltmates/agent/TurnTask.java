@@ -8,24 +8,31 @@ import io.moltmates.schema.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /// A record on its way through a lane; `done` completes when its outcome is in the log.
 ///
+/// @param origin the record itself, for the case that it has to be given up; null where it can't be
 /// @param followers the same message again, which came while this one waited
 record TurnTask(
         TurnRecord record,
         @Nullable TraceContext trace,
         int partition,
         int bytes,
+        @Nullable ConsumerRecord<String, byte[]> origin,
         CompletableFuture<Void> done,
         List<TurnTask> followers) {
 
     private static final int REFUSED_CHARACTERS = 200;
     private static final int REFUSED_BYTES = 1000;
 
+    TurnTask(TurnRecord record, @Nullable TraceContext trace, ConsumerRecord<String, byte[]> origin, int bytes) {
+        this(record, trace, origin.partition(), bytes, origin, new CompletableFuture<>(), new ArrayList<>());
+    }
+
     TurnTask(TurnRecord record, @Nullable TraceContext trace, int partition, int bytes) {
-        this(record, trace, partition, bytes, new CompletableFuture<>(), new ArrayList<>());
+        this(record, trace, partition, bytes, null, new CompletableFuture<>(), new ArrayList<>());
     }
 
     /// What is left of a message that is not going to be answered.
@@ -43,7 +50,8 @@ record TurnTask(
                 null,
                 message.live(),
                 message.receivedAt());
-        return new TurnTask(new TurnRequest(rest), trace, partition, Math.min(bytes, REFUSED_BYTES), done, followers);
+        int left = Math.min(bytes, REFUSED_BYTES);
+        return new TurnTask(new TurnRequest(rest), trace, partition, left, null, done, followers);
     }
 
     UserId user() {

@@ -4,12 +4,10 @@ import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TurnRecord;
-import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.Traces;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -40,12 +38,20 @@ class TurnsConsumer {
                 throw new MalformedRecordException("Not a TurnRecord: the record is empty", null);
             }
             var turn = RecordCodec.read(value, TurnRecord.class);
-            var task = new TurnTask(turn, Traces.of(entry), entry.partition(), value.length + 500);
+            var task = new TurnTask(turn, Traces.of(entry), entry, 2 * value.length + 500);
             requireWhole(turn);
             var _ = service.lanes().accept(task).thenCompose(_ -> message.ack());
         } catch (MalformedRecordException e) {
             LOG.errorf(e, "record is malformed: topic=%s offset=%d", entry.topic(), entry.offset());
-            deadLetter(message, entry, String.valueOf(e.getMessage()));
+            var office = new GivenUp(service.sink());
+            GivenUp.insist(
+                    () -> {
+                        office.keep(Topics.TURNS.deadLetters(), entry, e, 1);
+                        office.tell(entry);
+                    },
+                    () -> {
+                        var _ = message.ack();
+                    });
         }
         return service.lanes().room();
     }
@@ -58,21 +64,6 @@ class TurnsConsumer {
         } catch (NullPointerException e) {
             throw new MalformedRecordException("Not a TurnRecord: it lacks an id, a user or an address", e);
         }
-    }
-
-    private void deadLetter(Message<byte[]> message, ConsumerRecord<String, byte[]> entry, String reason) {
-        var letter = DeadLetters.of(entry, "agent-service", reason, 1, Instant.now());
-        Thread.ofVirtual().name("agent-dead-letter").start(() -> {
-            while (true) {
-                try {
-                    Waiting.written(service.sink().write(Topics.TURNS.deadLetters(), letter, Traces.of(entry)));
-                    var _ = message.ack();
-                    return;
-                } catch (TransientException e) {
-                    LOG.warnf(e, "dead letter waits for better times: offset=%d", entry.offset());
-                }
-            }
-        });
     }
 
     @SuppressWarnings("unchecked") // the channel's deserializers are set by this module

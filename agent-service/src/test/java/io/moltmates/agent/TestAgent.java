@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// The service over a directory, a log in memory and a scripted model; `restart` is a crash and a new process.
 final class TestAgent implements AutoCloseable {
@@ -142,7 +143,8 @@ final class TestAgent implements AutoCloseable {
     }
 
     CompletableFuture<Void> accept(TurnRecord turn) {
-        return lanes.accept(new TurnTask(turn, null, 0, 100)).toCompletableFuture();
+        var origin = new ConsumerRecord<>("moltmate.turns", 0, 7, turn.key(), RecordCodec.write(turn));
+        return lanes.accept(new TurnTask(turn, null, origin, 100)).toCompletableFuture();
     }
 
     /// Waits until it is done.

@@ -2,10 +2,10 @@ package io.moltmates.ingress;
 
 import io.moltmates.schema.CommandResult;
 import io.moltmates.schema.LiveEvent;
-import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.TopicTail;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -79,8 +79,11 @@ public class ConversationHub {
             } else {
                 commands.take(RecordCodec.read(entry.value(), CommandResult.class));
             }
-        } catch (MalformedRecordException e) {
+        } catch (RuntimeException e) { // malformed, or a fault of ours; the others go on
             LOG.errorf(e, "record skipped: topic=%s offset=%d", entry.topic(), entry.offset());
+            if (entry.topic().equals(Topics.EGRESS.name())) { // anything else may be missed, or is asked for again
+                publisher.giveUp(entry, DeadLetters.reason(e));
+            }
         }
     }
 

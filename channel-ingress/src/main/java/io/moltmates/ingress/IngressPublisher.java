@@ -4,10 +4,13 @@ import io.moltmates.schema.DeliveryRecord;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.kafka.Apology;
+import io.moltmates.schema.kafka.DeadLetters;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /// Writes what people wrote to the ingress topic, and receipts of what reached them.
@@ -42,6 +45,23 @@ public class IngressPublisher {
         var _ = writer.write(Topics.DELIVERIES, receipt).exceptionally(failure -> {
             LOG.warnf("receipt lost: delivery=%s error=%s", message.id(), failure);
             return null;
+        });
+    }
+
+    /// Keeps an outbound record that can't be processed for the operator, and tells the person. Each replica does, and
+    /// all say the same under the same id.
+    void giveUp(ConsumerRecord<String, byte[]> entry, String reason) {
+        var now = Instant.now();
+        var letter = DeadLetters.of(entry, "channel-ingress", reason, 1, now);
+        var _ = writer.write(Topics.EGRESS.deadLetters(), letter).exceptionally(failure -> {
+            LOG.errorf("dead letter lost: topic=%s offset=%d error=%s", entry.topic(), entry.offset(), failure);
+            return null;
+        });
+        Apology.of(entry, now).ifPresent(notice -> {
+            var _ = writer.write(Topics.EGRESS, notice).exceptionally(failure -> {
+                LOG.errorf("person not told: userId=%s error=%s", notice.user(), failure);
+                return null;
+            });
         });
     }
 }

@@ -1,14 +1,19 @@
 package io.moltmates.persona;
 
+import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.Topic;
+import io.moltmates.schema.Topics;
+import io.moltmates.schema.kafka.Apology;
 import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.RecordSink;
+import io.moltmates.schema.kafka.Traces;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -81,13 +86,22 @@ final class LaneWork {
         }
     }
 
+    /// Keeps the record for the operator, and tells the person if it is a message of theirs.
     void bury(Message<byte[]> message, Throwable cause, int attempts) {
-        var entry = entry(message);
-        String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        var _ = bury(entry(message), cause, attempts).thenCompose(_ -> message.ack());
+    }
+
+    /// Both writes begin here, on the caller's thread: the producer's own must not wait for a write.
+    CompletionStage<Void> bury(ConsumerRecord<String, byte[]> entry, Throwable cause, int attempts) {
         LOG.errorf("record given up: userId=%s topic=%s offset=%d", entry.key(), entry.topic(), entry.offset());
-        var letter = DeadLetters.of(entry, SERVICE, reason, attempts, Instant.now());
-        var _ = untilWritten(() -> sink.write(topic.deadLetters(), letter, null))
-                .thenCompose(_ -> message.ack());
+        var now = Instant.now();
+        var trace = Traces.of(entry);
+        var letter = DeadLetters.of(entry, SERVICE, DeadLetters.reason(cause), attempts, now);
+        var kept = untilWritten(() -> sink.write(topic.deadLetters(), letter, trace));
+        var notice = topic.equals(Topics.ONBOARDING) ? Apology.of(entry, now) : Optional.<Notice>empty();
+        return notice.map(told -> untilWritten(() -> sink.write(Topics.EGRESS, told, trace)))
+                .map(told -> kept.thenCompose(_ -> told))
+                .orElse(kept);
     }
 
     private static CompletionStage<Void> untilWritten(Supplier<CompletionStage<Void>> write) {

@@ -1,9 +1,9 @@
 package io.moltmates.router;
 
 import io.moltmates.schema.InboundMessage;
-import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.kafka.Apology;
 import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.RecordSink;
 import io.moltmates.schema.kafka.Traces;
@@ -56,10 +56,9 @@ class IngressConsumer {
         Routed routed;
         try {
             routed = router.route(RecordCodec.read(entry.value(), InboundMessage.class), Instant.now());
-        } catch (MalformedRecordException | NullPointerException e) { // a record without an id or a user
-            LOG.errorf(e, "record is malformed: topic=%s offset=%d", entry.topic(), entry.offset());
-            var letter = DeadLetters.of(entry, SERVICE, String.valueOf(e.getMessage()), 1, Instant.now());
-            return untilWritten(() -> sink.write(Topics.INGRESS.deadLetters(), letter, null));
+        } catch (RuntimeException e) { // malformed, or a fault of ours: routing it again would end the same way
+            LOG.errorf(e, "record given up: topic=%s offset=%d", entry.topic(), entry.offset());
+            return giveUp(entry, DeadLetters.reason(e));
         }
         var trace = Traces.of(entry);
         return switch (routed) {
@@ -82,6 +81,20 @@ class IngressConsumer {
                 yield CompletableFuture.completedStage(null);
             }
         };
+    }
+
+    /// Keeps the record for the operator, and tells its writer.
+    ///
+    /// Both writes begin on the caller's thread: the producer's own must never wait for a write.
+    private CompletionStage<Void> giveUp(ConsumerRecord<String, byte[]> entry, String reason) {
+        var now = Instant.now();
+        var trace = Traces.of(entry);
+        var letter = DeadLetters.of(entry, SERVICE, reason, 1, now);
+        var kept = untilWritten(() -> sink.write(Topics.INGRESS.deadLetters(), letter, trace));
+        return Apology.of(entry, now)
+                .map(notice -> untilWritten(() -> sink.write(Topics.EGRESS, notice, trace)))
+                .map(told -> kept.thenCompose(_ -> told))
+                .orElse(kept);
     }
 
     private static CompletionStage<Void> untilWritten(Supplier<CompletionStage<Void>> write) {

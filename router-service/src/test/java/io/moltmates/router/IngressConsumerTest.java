@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moltmates.schema.CloudEvents;
 import io.moltmates.schema.DeadLetter;
+import io.moltmates.schema.OutboundMessage.Notice;
+import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topic;
 import io.moltmates.schema.TopicRecord;
@@ -23,6 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,13 +59,52 @@ class IngressConsumerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "{}", "[]", "{\"id\":\"m1\",\"user\":\"nobody\"}"})
-    void buriesWhatCannotBeRead(String json) {
+    void buriesWhatCannotBeReadAndTellsThePerson(String json) {
         var processed = consumer.process(entry(json.getBytes(StandardCharsets.UTF_8)));
         assertThat(processed).succeedsWithin(Duration.ofSeconds(5));
-        assertThat(log.topics).containsExactly("moltmate.ingress.dlq");
+        assertThat(log.topics).containsExactly("moltmate.ingress.dlq", "moltmate.egress");
         assertThat(log.records.getFirst())
                 .isInstanceOfSatisfying(
                         DeadLetter.class, letter -> assertThat(letter.offset()).isEqualTo(7));
+        assertThat(log.records.getLast().user()).isEqualTo(ALICE);
+    }
+
+    @Test
+    void neverWritesOnTheThreadThatCompletesAWrite() {
+        var producer = Executors.newSingleThreadExecutor();
+        try (producer) {
+            log.completing = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, producer);
+            assertThat(consumer.process(entry("{".getBytes(StandardCharsets.UTF_8))))
+                    .succeedsWithin(Duration.ofSeconds(5));
+        }
+        assertThat(log.callers).hasSize(2).containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    void buriesARecordWithoutAValue() {
+        var tombstone = new ConsumerRecord<String, byte[]>("moltmate.ingress", 0, 7, null, null);
+        assertThat(consumer.process(tombstone)).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(log.topics).containsExactly("moltmate.ingress.dlq");
+    }
+
+    @Test
+    void buriesWhatBreaksTheRouterAndGoesOn() {
+        var broken = new Router(
+                () -> {
+                    throw new IllegalStateException("a fault of ours");
+                },
+                user -> Optional.of(ready(user, null)),
+                new RoutingTable());
+        var processed =
+                new IngressConsumer(broken, log).process(entry(RecordCodec.write(message(ALICE, "m1", "hello"))));
+        assertThat(processed).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(log.records.getFirst())
+                .isInstanceOfSatisfying(
+                        DeadLetter.class, letter -> assertThat(letter.reason()).contains("a fault of ours"));
+        assertThat(log.records.getLast()).isInstanceOfSatisfying(Notice.class, notice -> {
+            assertThat(notice.inReplyTo()).isEqualTo("m1");
+            assertThat(notice.outcome()).isEqualTo(Outcome.FAILED);
+        });
     }
 
     @Test
@@ -80,6 +125,8 @@ class IngressConsumerTest {
         private final List<String> topics = new ArrayList<>();
         private final List<TopicRecord> records = new ArrayList<>();
         private @Nullable TraceContext lastTrace;
+        private final List<Thread> callers = new CopyOnWriteArrayList<>();
+        private Executor completing = Runnable::run;
         private int failures;
 
         @Override
@@ -89,10 +136,11 @@ class IngressConsumerTest {
                 failures--;
                 return CompletableFuture.failedStage(new IllegalStateException("no broker"));
             }
+            callers.add(Thread.currentThread());
             topics.add(topic.name());
             records.add(message);
             lastTrace = trace;
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.runAsync(() -> {}, completing);
         }
 
         @Override

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /// Turns records into the JSON that lies on topics and in files, and back. Readers ignore what they do not know.
 public final class RecordCodec {
@@ -41,7 +42,10 @@ public final class RecordCodec {
     }
 
     /// @throws MalformedRecordException if the bytes are not JSON of this type
-    public static <T> T read(byte[] json, Class<T> type) {
+    public static <T> T read(byte @Nullable [] json, Class<T> type) {
+        if (json == null) { // a tombstone, where a record should be
+            throw new MalformedRecordException("Not a " + type.getSimpleName() + ": the record is empty", null);
+        }
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {

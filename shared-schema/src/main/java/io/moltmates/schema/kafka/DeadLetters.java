@@ -2,6 +2,7 @@ package io.moltmates.schema.kafka;
 
 import io.moltmates.schema.CommandRequest;
 import io.moltmates.schema.DeadLetter;
+import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,7 +35,16 @@ public final class DeadLetters {
                 service,
                 reason,
                 attempts,
-                now);
+                now,
+                entry.key(),
+                null);
+    }
+
+    /// Why, for the operator; the sentence of a malformed record says it all.
+    public static String reason(Throwable failure) {
+        return failure instanceof MalformedRecordException
+                ? String.valueOf(failure.getMessage())
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     private static UserId user(@Nullable String key) {
