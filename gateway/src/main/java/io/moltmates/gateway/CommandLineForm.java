@@ -34,6 +34,8 @@ final class CommandLineForm implements Callable<Integer> {
                 .addSubcommand(new CommandLine(new Group.Sessions())
                         .addSubcommand(new SessionsListCommand(layout, environment)))
                 .addSubcommand(new StatusCommand(layout, environment))
+                .addSubcommand(new TapCommand(layout, environment))
+                .addSubcommand(new DeadLetterCommand(layout, environment))
                 .addSubcommand(
                         new CommandLine(new Group.Config()).addSubcommand(new ConfigCheckCommand(layout, environment)))
                 .addSubcommand(new VersionCommand());

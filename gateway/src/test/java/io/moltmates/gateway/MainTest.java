@@ -31,6 +31,13 @@ class MainTest {
                     gateway --prot 1    | Unknown option
                     users link          | Missing required parameter
                     gateway --port many | Invalid value for option '--port'
+                    tap ingres          | There is no topic 'ingres'. Did you mean 'ingress'?
+                    tap moltmate.egres  | Did you mean 'egress'?
+                    tap --since soon    | --since 'soon' is not a duration. Write a number with a unit: 500ms, 30s
+                    tap --user alice    | Not a user id: 'alice'. Expected <channel>_<platform id>
+                    tap --turn m1 --follow | leave out --follow
+                    deadletter lsit     | Unknown command 'lsit'. Did you mean 'list'?
+                    deadletter show     | Missing required parameter
                     """)
     void saysWhatItDidNotUnderstand(String words, String sentence) {
         var answer = run(words.split(" "));
@@ -41,7 +48,8 @@ class MainTest {
 
     @Test
     void helpNamesEveryCommand() {
-        assertThat(run("help").out()).contains("gateway", "chat", "users", "sessions", "status", "config", "version");
+        assertThat(run("help").out())
+                .contains("gateway", "chat", "users", "sessions", "status", "tap", "deadletter", "config", "version");
         assertThat(run("help", "gateway").out()).contains("--port").doesNotContain("--training");
         assertThat(run().exitCode()).isZero();
     }
@@ -116,7 +124,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status", "sessions list", "chat"})
+    @CsvSource({"status", "sessions list", "chat", "tap", "deadletter list"})
     void saysHowToStartTheGatewayWhenNoneRuns(String words) {
         var answer = run(words.split(" "));
         assertThat(answer.exitCode()).isEqualTo(1);
