@@ -2,6 +2,7 @@ package io.moltmates.benchmarks;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
@@ -74,15 +75,20 @@ final class SandboxEngine implements AutoCloseable {
     /// @throws IOException if it did not print what is expected
     long execByApi(String container, List<String> program, String expected) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        String id = client.execCreateCmd(container)
-                .withCmd(program.toArray(String[]::new))
-                .withAttachStdout(true)
-                .withAttachStderr(true)
-                .exec()
-                .getId();
         var output = new Output();
-        client.execStartCmd(id).exec(output).awaitCompletion(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        Long code = client.inspectExecCmd(id).exec().getExitCodeLong();
+        Long code;
+        try {
+            String id = client.execCreateCmd(container)
+                    .withCmd(program.toArray(String[]::new))
+                    .withAttachStdout(true)
+                    .withAttachStderr(true)
+                    .exec()
+                    .getId();
+            client.execStartCmd(id).exec(output).awaitCompletion(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            code = client.inspectExecCmd(id).exec().getExitCodeLong();
+        } catch (DockerException e) {
+            throw new IOException("The engine refused an exec: " + e.getMessage(), e);
+        }
         long nanos = System.nanoTime() - start;
         String text = output.bytes.toString(StandardCharsets.UTF_8);
         require(code != null && code == 0 && text.equals(expected), text);
@@ -107,7 +113,7 @@ final class SandboxEngine implements AutoCloseable {
         return PREFIX + session;
     }
 
-    /// The id of the session's container.
+    /// The id of the session's container; asked anew each time, since a container that is gone is replaced.
     String idOf(String session) {
         return client.inspectContainerCmd(nameOf(session)).exec().getId();
     }

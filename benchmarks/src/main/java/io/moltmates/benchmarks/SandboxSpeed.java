@@ -48,7 +48,7 @@ final class SandboxSpeed {
     /// The same file printed in the same container in several ways, which take turns; then one way at a time, without
     /// a pause and with one as between the commands of an assistant that thinks.
     List<Row> warm(int rounds, int pauses) throws InterruptedException {
-        String container = engine.idOf(session);
+        String container = SandboxEngine.nameOf(session); // which stays if the container has to be replaced
         var program = List.of("cat", "/workspace/" + SandboxPerson.FILE);
         var cats = new Samples();
         var reads = new Samples();
