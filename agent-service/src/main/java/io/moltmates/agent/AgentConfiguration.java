@@ -39,6 +39,7 @@ class AgentConfiguration {
                 config.commands().model(),
                 config.messages().laneCapacity(),
                 config.messages().maxAge(),
+                config.agents().parallel(),
                 config.state().sync() == StateConfig.Sync.ALWAYS);
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /// What every turn works with.
 ///
 /// @param settings read anew for each turn
+/// @param slots how many of them run at once
 record AgentParts(
         RecordSink writer,
         People people,
@@ -16,4 +17,5 @@ record AgentParts(
         SandboxClient sandbox,
         ScheduledExecutorService timer,
         Supplier<AgentSettings> settings,
-        Clock clock) {}
+        Clock clock,
+        TurnSlots slots) {}

@@ -60,7 +60,8 @@ class AgentService {
                 new SandboxClient(writer),
                 timer,
                 configuration::settings,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new TurnSlots(() -> configuration.settings().parallel()));
         commands = new CommandClient(connection, writer);
         var journals = new Journals(configuration::settings, configuration.duplicateIndex());
         var runner = new TaskRunner(parts, journals, new Controls(parts, commands));

@@ -10,9 +10,16 @@ import java.util.Set;
 /// @param modelChoice whether people may switch their model
 /// @param laneCapacity how many messages of one person may wait
 /// @param maxAge how long a message may have waited and still be answered
+/// @param parallel how many turns of this worker run at the same time
 /// @param sync whether each step is forced to the disk before its effect
 public record AgentSettings(
-        Set<String> tools, Duration execTimeout, boolean modelChoice, int laneCapacity, Duration maxAge, boolean sync) {
+        Set<String> tools,
+        Duration execTimeout,
+        boolean modelChoice,
+        int laneCapacity,
+        Duration maxAge,
+        int parallel,
+        boolean sync) {
 
     static final AgentSettings DEFAULT = new AgentSettings(
             Set.of("read", "write", "edit", "delete", "list", "exec"),
@@ -20,6 +27,7 @@ public record AgentSettings(
             true,
             50,
             Duration.ofHours(24),
+            1000,
             false);
 
     public AgentSettings {

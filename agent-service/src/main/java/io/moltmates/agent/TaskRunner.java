@@ -125,7 +125,11 @@ final class TaskRunner implements Lanes.Runner {
                         message,
                         next,
                         "This message waited too long to be answered; please send it" + " again if it still matters.");
-            case TurnRequest(var message) -> turn(journal, person, message, task, known, running);
+            case TurnRequest(var message) -> {
+                try (var _ = parts.slots().take(running)) {
+                    turn(journal, person, message, task, known, running);
+                }
+            }
         }
     }
 

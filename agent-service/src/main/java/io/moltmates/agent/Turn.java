@@ -119,6 +119,7 @@ final class Turn {
     }
 
     private JournalLine.Answer ask(Models.Choice choice, int call) throws IOException {
+        running.check();
         requireOurs();
         ModelAnswer answer;
         try {

@@ -82,8 +82,8 @@ class ControlsTest {
 
     @Test
     void saysThatSwitchingIsOff() {
-        agent.settings =
-                new AgentSettings(Set.of(), agent.settings.execTimeout(), false, 50, agent.settings.maxAge(), false);
+        agent.settings = new AgentSettings(
+                Set.of(), agent.settings.execTimeout(), false, 50, agent.settings.maxAge(), 1000, false);
 
         assertThat(answer(Control.MODEL, "other").text()).contains("off");
     }

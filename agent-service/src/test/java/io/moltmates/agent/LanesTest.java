@@ -249,6 +249,66 @@ class LanesTest {
         assertThat(agent.log.replies().getLast().epoch()).isEqualTo(3);
     }
 
+    @Test
+    void runsNoMoreTurnsAtOnceThanItMayAndServesPeopleInTheirOrder() throws Exception {
+        agent.parallel(1);
+        var turn = hangingTurn();
+        var carol = UserId.of("web", "carol");
+        agent.person(carol);
+        var bobs = agent.send(BOB, "1", "Hi");
+        var bobsSecond = agent.send(BOB, "2", "Hi");
+        awaitWaiting(1);
+        var carols = agent.send(carol, "1", "Hi");
+        awaitWaiting(2);
+        int calls = agent.model.calls();
+
+        var _ = agent.send(ALICE, "stop", Control.STOP, "");
+
+        await(turn);
+        await(bobs);
+        await(carols);
+        await(bobsSecond);
+        assertThat(calls).isEqualTo(1);
+        assertThat(agent.log.replies()).extracting(Reply::user).containsExactly(ALICE, BOB, carol, BOB);
+    }
+
+    @Test
+    void stopEndsATurnThatWaitsForOthersWithoutAskingTheModel() throws Exception {
+        agent.parallel(1);
+        var turn = hangingTurn();
+        var waiting = agent.send(BOB, "1", "Hi");
+        awaitWaiting(1);
+
+        await(agent.send(BOB, "stop", Control.STOP, ""));
+
+        await(waiting);
+        assertThat(turn).isNotDone();
+        assertThat(agent.model.calls()).isEqualTo(1);
+        assertThat(agent.log.replies())
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.outcome()).isEqualTo(Outcome.STOPPED));
+    }
+
+    @Test
+    void aRevokedPartitionsWaitingTurnEndsWithoutOutcome() throws Exception {
+        agent.parallel(1);
+        var turn = hangingTurn();
+        var waiting = agent.send(BOB, "1", "Hi");
+        awaitWaiting(1);
+
+        agent.lanes.abandon(List.of(0));
+
+        await().untilAsserted(() -> assertThat(agent.lanes.all()).isEmpty());
+        await(agent.send(BOB, "1", "Hi"));
+        assertThat(turn).isNotDone();
+        assertThat(waiting).isNotDone();
+        assertThat(agent.log.replies()).hasSize(1);
+    }
+
+    private void awaitWaiting(int turns) {
+        await().until(() -> agent.parts.slots().waiting() == turns);
+    }
+
     private void stealSession() {
         try {
             var thief = PersonJournal.open(

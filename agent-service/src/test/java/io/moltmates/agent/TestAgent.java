@@ -60,7 +60,15 @@ final class TestAgent implements AutoCloseable {
     private AgentParts parts() {
         var sandbox = new SandboxClient(log);
         log.asker = sandbox;
-        return new AgentParts(log, people, model, sandbox, timer, () -> settings, Clock.systemUTC());
+        return new AgentParts(
+                log,
+                people,
+                model,
+                sandbox,
+                timer,
+                () -> settings,
+                Clock.systemUTC(),
+                new TurnSlots(() -> settings.parallel()));
     }
 
     private Lanes start() {
@@ -160,12 +168,35 @@ final class TestAgent implements AutoCloseable {
 
     void tools(String... names) {
         settings = new AgentSettings(
-                Set.of(names), settings.execTimeout(), true, settings.laneCapacity(), settings.maxAge(), false);
+                Set.of(names),
+                settings.execTimeout(),
+                true,
+                settings.laneCapacity(),
+                settings.maxAge(),
+                settings.parallel(),
+                false);
     }
 
     void laneCapacity(int capacity) {
-        settings =
-                new AgentSettings(settings.tools(), settings.execTimeout(), true, capacity, settings.maxAge(), false);
+        settings = new AgentSettings(
+                settings.tools(),
+                settings.execTimeout(),
+                true,
+                capacity,
+                settings.maxAge(),
+                settings.parallel(),
+                false);
+    }
+
+    void parallel(int turns) {
+        settings = new AgentSettings(
+                settings.tools(),
+                settings.execTimeout(),
+                true,
+                settings.laneCapacity(),
+                settings.maxAge(),
+                turns,
+                false);
     }
 
     @Override

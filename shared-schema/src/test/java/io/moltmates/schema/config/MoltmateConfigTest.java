@@ -28,7 +28,7 @@ class MoltmateConfigTest {
                                                 Duration.ofMinutes(2),
                                                 Duration.ofMinutes(1),
                                                 Duration.ofMinutes(15)))),
-                        new AgentsConfig(new AgentConfig(null, null, List.of(), 4096, null, null, null)),
+                        new AgentsConfig(new AgentConfig(null, null, List.of(), 4096, null, null, null), 1000),
                         new ChannelsConfig(
                                 new WebChannelConfig(true, List.of("owner"), 25),
                                 new ApiChannelConfig(true, "Molty", List.of("*"))),
@@ -72,7 +72,7 @@ class MoltmateConfigTest {
                   providers: { mine: { apiKey: "k", baseUrl: "https://m.example", dialect: "anthropic",
                       timeouts: { connect: "1s", firstByte: "2s", idle: "3s", total: "4s" } } },
                   agents: { main: { model: "m", provider: "mine", fallbacks: ["openai/f"], maxTokens: 7, temperature: 1,
-                      contextTokens: 8000, systemPrompt: "s" } },
+                      contextTokens: 8000, systemPrompt: "s" }, parallel: 9 },
                   channels: { web: { enabled: false, allowFrom: ["alice", "bob"], maxUploadMb: 1 },
                       api: { enabled: false, persona: "Cami", allowFrom: ["carol"] } },
                   tools: { allow: ["list"], exec: { security: "deny", safeBins: ["ls"], timeout: "5s",
@@ -103,7 +103,7 @@ class MoltmateConfigTest {
                                                 Duration.ofSeconds(2),
                                                 Duration.ofSeconds(3),
                                                 Duration.ofSeconds(4)))),
-                        new AgentsConfig(new AgentConfig("m", "mine", List.of("openai/f"), 7, 1.0, 8000, "s")),
+                        new AgentsConfig(new AgentConfig("m", "mine", List.of("openai/f"), 7, 1.0, 8000, "s"), 9),
                         new ChannelsConfig(
                                 new WebChannelConfig(false, List.of("alice", "bob"), 1),
                                 new ApiChannelConfig(false, "Cami", List.of("carol"))),
