@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// @param kafka the log that every message goes through
 /// @param state how the state directory is written
 /// @param logging what is logged
+/// @param telemetry what is told to monitoring
 /// @param disabledSections why a section is off, by its key path such as `providers.openai`; not a key of the file
 public record MoltmateConfig(
         GatewayConfig gateway,
@@ -30,6 +31,7 @@ public record MoltmateConfig(
         KafkaConfig kafka,
         StateConfig state,
         LoggingConfig logging,
+        TelemetryConfig telemetry,
         @NotAKey Map<String, String> disabledSections) {
 
     public static final MoltmateConfig DEFAULT = new MoltmateConfig(
@@ -44,6 +46,7 @@ public record MoltmateConfig(
             KafkaConfig.DEFAULT,
             StateConfig.DEFAULT,
             LoggingConfig.DEFAULT,
+            TelemetryConfig.DEFAULT,
             Map.of());
 
     public MoltmateConfig {

@@ -145,6 +145,9 @@ class BadSectionTest {
             kafka: { properties: { a: 5 } }                  | kafka.properties.a   | the value is a number, not text
             state: { sync: "sometimes" }                     | state.sync           | 'sometimes' is not one of auto, always, never
             logging: { level: "verbose" }                    | logging.level        | 'verbose' is not one of error, warn, info, debug, trace
+            telemetry: { endpoint: "collector:4317" }        | telemetry.endpoint   | 'collector:4317' is not the address of an OTLP receiver
+            telemetry: { sampling: 2 }                       | telemetry.sampling   | 2 is not between 0.0 and 1.0
+            telemetry: { metricsAddress: "9464" }            | telemetry.metricsAddress | '9464' is not an address to listen on
             """)
     void isExplained(String section, String key, String wrong) {
         var loaded = load("{ " + section + " }");

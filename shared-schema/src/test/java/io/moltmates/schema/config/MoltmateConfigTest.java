@@ -61,6 +61,14 @@ class MoltmateConfigTest {
                         new KafkaConfig(null, 6, 1, Duration.ofHours(24), Map.of()),
                         new StateConfig(StateConfig.Sync.AUTO),
                         new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT),
+                        new TelemetryConfig(
+                                false,
+                                URI.create("http://localhost:4318"),
+                                1.0,
+                                false,
+                                true,
+                                null,
+                                Duration.ofMinutes(10)),
                         Map.of()));
     }
 
@@ -87,6 +95,8 @@ class MoltmateConfigTest {
                       properties: { "security.protocol": "SSL" } },
                   state: { sync: "never" },
                   logging: { level: "trace", format: "json" },
+                  telemetry: { enabled: true, endpoint: "https://otel.example:4318", sampling: 0.5, content: true,
+                      metrics: false, metricsAddress: "[::1]:9464", stuckAfter: "5m" },
                 }
                 """))
                 .isEqualTo(new MoltmateConfig(
@@ -131,6 +141,14 @@ class MoltmateConfigTest {
                                 "a:1,b:2", 3, 2, Duration.ofMinutes(90), Map.of("security.protocol", Secret.of("SSL"))),
                         new StateConfig(StateConfig.Sync.NEVER),
                         new LoggingConfig(LoggingConfig.Level.TRACE, LoggingConfig.Format.JSON),
+                        new TelemetryConfig(
+                                true,
+                                URI.create("https://otel.example:4318"),
+                                0.5,
+                                true,
+                                false,
+                                "[::1]:9464",
+                                Duration.ofMinutes(5)),
                         Map.of()));
     }
 }
