@@ -115,17 +115,25 @@ public class BlobStore {
         return new Usage(files, bytes);
     }
 
-    /// Removes what was last touched before this time.
+    /// Removes what was last touched before this time; another replica may be doing so too.
     public void sweep(Instant before) throws IOException {
         for (Path directory : directories()) {
-            if (Files.getLastModifiedTime(directory).toInstant().isBefore(before)) {
-                try (Stream<Path> entries = Files.list(directory)) {
-                    for (Path entry : entries.toList()) {
-                        Files.deleteIfExists(entry);
-                    }
-                }
-                Files.deleteIfExists(directory);
+            try {
+                sweep(directory, before);
+            } catch (NoSuchFileException _) {
+                // somebody else removed it
             }
+        }
+    }
+
+    private static void sweep(Path directory, Instant before) throws IOException {
+        if (Files.getLastModifiedTime(directory).toInstant().isBefore(before)) {
+            try (Stream<Path> entries = Files.list(directory)) {
+                for (Path entry : entries.toList()) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+            Files.deleteIfExists(directory);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.moltmates.ingress;
 
+import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage;
 import java.util.concurrent.CompletionStage;
@@ -34,4 +35,7 @@ public interface ChannelAdapter {
 
     /// Shows how an answer grows, if the platform can show it. May be missed, repeated, or late; never blocks.
     void progress(LiveEvent event);
+
+    /// Somebody wrote this, here or by way of another replica; the log has it. May be repeated; never blocks.
+    default void overheard(InboundMessage message) {}
 }

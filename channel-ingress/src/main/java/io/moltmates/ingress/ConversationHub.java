@@ -1,6 +1,7 @@
 package io.moltmates.ingress;
 
 import io.moltmates.schema.CommandResult;
+import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.RecordCodec;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads all that is said, without a group, from the moment it starts, and hands each record to the adapter of its
 /// channel.
 ///
-/// One thread reads egress, live and command results, so adapters see one record after the other; a person's records
-/// of one topic come in their order.
+/// Each replica reads all of it, since the socket or request that waits may be open here though the message came in by
+/// another replica; so what people write is read too. One thread reads ingress, egress, live and command results, so
+/// adapters see one record after the other; a person's records of one topic come in their order.
 @Singleton
 public class ConversationHub {
 
@@ -56,7 +58,8 @@ public class ConversationHub {
     }
 
     void start(@Observes StartupEvent event) {
-        var topics = List.of(Topics.EGRESS.name(), Topics.LIVE.name(), Topics.COMMAND_RESULTS.name());
+        var topics =
+                List.of(Topics.INGRESS.name(), Topics.EGRESS.name(), Topics.LIVE.name(), Topics.COMMAND_RESULTS.name());
         var opened = TopicTail.open(connection, "ingress-hub", topics, TopicTail.From.END, this::take);
         tail = opened;
         opened.ready().whenComplete((_, failure) -> ready = failure == null);
@@ -76,6 +79,8 @@ public class ConversationHub {
                 show(RecordCodec.read(entry.value(), LiveEvent.class));
             } else if (entry.topic().equals(Topics.EGRESS.name())) {
                 deliver(RecordCodec.read(entry.value(), OutboundMessage.class));
+            } else if (entry.topic().equals(Topics.INGRESS.name())) {
+                overhear(RecordCodec.read(entry.value(), InboundMessage.class));
             } else {
                 commands.take(RecordCodec.read(entry.value(), CommandResult.class));
             }
@@ -84,6 +89,13 @@ public class ConversationHub {
             if (entry.topic().equals(Topics.EGRESS.name())) { // anything else may be missed, or is asked for again
                 publisher.giveUp(entry, DeadLetters.reason(e));
             }
+        }
+    }
+
+    private void overhear(InboundMessage message) {
+        var adapter = adapters.get(message.address().channel());
+        if (adapter != null) {
+            adapter.overheard(message);
         }
     }
 

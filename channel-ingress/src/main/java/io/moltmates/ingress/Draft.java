@@ -13,7 +13,8 @@ import java.util.SequencedMap;
 ///
 /// Events of a lower epoch, or of a lower attempt in the same one, are dropped, and so is a sequence number that was
 /// seen. A higher epoch or attempt starts over; the number that people are shown goes up each time, also when a worker
-/// that took over counts its attempts from 1 again.
+/// that took over counts its attempts from 1 again. A reader that came in the middle, or missed an event, has a draft
+/// that is not whole.
 public final class Draft {
 
     private static final int MOST_CHARACTERS = 256 * 1024;
@@ -24,6 +25,7 @@ public final class Draft {
     private int shownAttempt;
     private long sequence;
     private boolean typing;
+    private boolean whole = true;
     private final StringBuilder text = new StringBuilder();
     private final SequencedMap<String, ToolProgress> tools = new LinkedHashMap<>();
 
@@ -37,6 +39,7 @@ public final class Draft {
         } else if (event.sequence() <= sequence) {
             return false;
         }
+        whole &= event.sequence() == sequence + 1;
         sequence = event.sequence();
         switch (event) {
             case TextDelta delta -> {
@@ -60,6 +63,7 @@ public final class Draft {
         shownAttempt = Math.max(shownAttempt + 1, attempt);
         sequence = 0;
         typing = false;
+        whole = true;
         text.setLength(0);
         tools.clear();
     }
@@ -75,6 +79,11 @@ public final class Draft {
 
     public boolean typing() {
         return typing;
+    }
+
+    /// Whether no event of this attempt was missed, so that the text is all that was said.
+    public boolean whole() {
+        return whole;
     }
 
     public String text() {

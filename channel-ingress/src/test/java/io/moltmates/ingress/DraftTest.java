@@ -34,6 +34,18 @@ class DraftTest {
     }
 
     @Test
+    void isNotWholeWhenItsBeginningWasMissed() {
+        draft.apply(delta(1, 1, 2, "morning"));
+        assertThat(draft.whole()).isFalse();
+
+        draft.apply(delta(1, 2, 1, "Hello"));
+        assertThat(draft.whole()).isTrue();
+
+        draft.apply(delta(1, 2, 3, "!"));
+        assertThat(draft.whole()).isFalse();
+    }
+
+    @Test
     void startsOverAtAHigherAttempt() {
         draft.apply(delta(1, 1, 1, "Good "));
         draft.apply(tool(1, 1, 2, ToolState.STARTED));

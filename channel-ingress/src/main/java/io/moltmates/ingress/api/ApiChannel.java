@@ -2,16 +2,21 @@ package io.moltmates.ingress.api;
 
 import io.moltmates.ingress.ChannelAdapter;
 import io.moltmates.ingress.DeliveryOutcome;
+import io.moltmates.schema.Ids;
+import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage;
+import io.moltmates.schema.UserId;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP API as a channel: the requests that wait for an answer. Thread-safe; a request is called outside the lock.
 @Singleton
@@ -24,6 +29,12 @@ public class ApiChannel implements ChannelAdapter {
 
     private final Map<String, Turn> turns = new HashMap<>();
     private final Map<String, Integer> requests = new HashMap<>();
+    private final LinkedHashMap<String, String> asked = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_REQUESTS;
+        }
+    };
     private int count;
 
     private record Turn(String fingerprint, List<HeldRequest> waiting) {}
@@ -68,7 +79,8 @@ public class ApiChannel implements ChannelAdapter {
             return Joined.TOO_MANY_OF_ONE;
         }
         var turn = turns.get(messageId);
-        if (turn != null && !turn.fingerprint.equals(fingerprint)) {
+        if (turn != null && !turn.fingerprint.equals(fingerprint)
+                || turn == null && !fingerprint.startsWith(asked.getOrDefault(messageId, ""))) {
             return Joined.DIFFERENT;
         }
         var joined = turn == null ? Joined.FIRST : Joined.ATTACHED;
@@ -78,6 +90,16 @@ public class ApiChannel implements ChannelAdapter {
         requests.merge(request.person(), 1, Integer::sum);
         count++;
         return joined;
+    }
+
+    /// What every replica knows of a message that is being answered: the beginning of its fingerprint.
+    static String words(UserId user, String text, @Nullable String context) {
+        return Ids.messageId(user, text + "\0" + context);
+    }
+
+    @Override
+    public synchronized void overheard(InboundMessage message) {
+        asked.putIfAbsent(message.id(), words(message.user(), message.text(), message.context()));
     }
 
     /// The request waits no longer; the turn goes on.
@@ -139,6 +161,7 @@ public class ApiChannel implements ChannelAdapter {
     }
 
     private synchronized List<HeldRequest> takeAll(String messageId) {
+        asked.remove(messageId);
         var turn = turns.remove(messageId);
         if (turn == null) {
             return List.of();

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A client that goes away does not stop the turn. The `Idempotency-Key`, with the user, is the message's id: the same
 /// key while the first request waits joins it, and later gets the recorded answer. That a key comes again with another
-/// message is noticed only while the first one is held; after that the recorded answer counts.
+/// message is noticed only until the first one is answered; after that the recorded answer counts.
 @Singleton
 class ChatCompletions {
 
@@ -199,7 +199,9 @@ class ChatCompletions {
                     "Idempotency-Key", "invalid_value", "'Idempotency-Key' has 1 to 255 visible ASCII characters.");
         }
         String key = given == null ? Ids.random(26) : given;
-        String content = given == null ? "" : request.text() + "\0" + request.context() + "\0" + request.images();
+        String content = given == null
+                ? ""
+                : ApiChannel.words(user, request.text(), request.context()) + "\0" + request.images();
         return new Asked(user, request, key, Ids.messageId(user, key), content);
     }
 

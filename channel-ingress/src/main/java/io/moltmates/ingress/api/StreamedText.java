@@ -9,7 +9,9 @@ import io.moltmates.schema.LiveEvent.ToolProgress;
 ///
 /// A later attempt of the turn replaces the draft. As long as it repeats what was sent, nothing is sent; once it goes
 /// beyond, the rest follows. If it says something else, the client gets nothing more until the final text, which then
-/// follows whole behind a line. Whatever of the final text the live events lost is sent at the end, so what the client
+/// follows whole behind a line. Nor does it get anything of an attempt that was not heard from its beginning, as when
+/// the request comes again to another replica in the middle of the answer. Whatever of the final text the live events
+/// lost is sent at the end, so what the client
 /// has put together is the final text wherever that is possible. Not thread-safe.
 final class StreamedText {
 
@@ -35,7 +37,7 @@ final class StreamedText {
             attempt = draft.shownAttempt();
         }
         return switch (event) {
-            case TextDelta delta when draft.shownAttempt() == attempt -> append(delta.text());
+            case TextDelta delta when draft.shownAttempt() == attempt && draft.whole() -> append(delta.text());
             case TextDelta _ -> catchUp();
             case ToolProgress _ -> {
                 if (draft.shownAttempt() == attempt) {
@@ -62,7 +64,7 @@ final class StreamedText {
 
     private String catchUp() {
         String text = draft.text();
-        if (waits || text.length() <= sent.length() || !text.startsWith(sent.toString())) {
+        if (waits || !draft.whole() || text.length() <= sent.length() || !text.startsWith(sent.toString())) {
             return "";
         }
         attempt = draft.shownAttempt();

@@ -19,6 +19,9 @@ final class Frames {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /// Stands before a text whose beginning this replica did not see; the final answer has it.
+    private static final String BEGINNING_MISSED = "… ";
+
     private Frames() {}
 
     private static ObjectNode frame(String type) {
@@ -98,7 +101,7 @@ final class Frames {
                 .put("attempt", draft.shownAttempt())
                 .put("seq", draft.sequence())
                 .put("typing", draft.typing())
-                .put("text", draft.text());
+                .put("text", draft.whole() ? draft.text() : BEGINNING_MISSED + draft.text());
         var tools = node.putArray("tools");
         draft.tools().forEach(tool -> tools.add(tool(JSON.objectNode(), tool)));
         return node;

@@ -66,12 +66,15 @@ final class InFlight {
         this.nanos = nanos;
     }
 
-    void accepted(String person, Item question) {
+    /// Whether this is news: false if it is known already, or answered.
+    boolean accepted(String person, Item question) {
         var turn = turn(person, question.id());
-        if (!turn.finished) {
-            turn.question = question;
-            weigh(turn);
+        if (turn.finished || turn.question != null || !turn.person.equals(person)) {
+            return false;
         }
+        turn.question = question;
+        weigh(turn);
+        return true;
     }
 
     /// The turn's draft after the event; null if the event says nothing new.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moltmates.ingress.ChannelAdapter;
 import io.moltmates.ingress.DeliveryOutcome;
 import io.moltmates.schema.CommandResult.Item;
+import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.OutboundMessage.Notice;
@@ -12,6 +13,7 @@ import io.moltmates.schema.PersonaReference;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public class WebChannel implements ChannelAdapter {
     private static final long MOST_BYTES = 32 << 20;
 
     private final Map<String, Set<OpenSocket>> pages = new HashMap<>();
+    private final Set<String> sending = new HashSet<>();
     private final InFlight inFlight = new InFlight(MOST_TURNS, MOST_BYTES);
 
     @Override
@@ -81,10 +84,33 @@ public class WebChannel implements ChannelAdapter {
 
     /// The log has the message: the page that sent it learns so, and the person's other pages show it.
     synchronized void accepted(OpenSocket sender, String clientId, Item question) {
-        inFlight.accepted(sender.name(), question);
+        sending.remove(question.id());
+        var _ = inFlight.accepted(sender.name(), question);
         sender.tell(Frames.accepted(clientId, question.id()));
         String frame = Frames.message(Frames.item(question));
         open(sender.name()).stream().filter(page -> page != sender).forEach(page -> page.say(frame));
+    }
+
+    /// A page's message is about to be written; until [#accepted] or [#notSent], hearing of it is no news.
+    synchronized void sending(String messageId) {
+        sending.add(messageId);
+    }
+
+    synchronized void notSent(String messageId) {
+        sending.remove(messageId);
+    }
+
+    /// Shows what came in by another replica on the person's pages here.
+    @Override
+    public synchronized void overheard(InboundMessage message) {
+        String name = message.address().conversation();
+        if (!sending.contains(message.id()) && inFlight.accepted(name, Item.of(message))) {
+            var open = open(name);
+            if (!open.isEmpty()) {
+                String frame = Frames.message(Frames.item(Item.of(message)));
+                open.forEach(page -> page.say(frame));
+            }
+        }
     }
 
     @Override

@@ -140,10 +140,12 @@ class WebInbox {
                 null,
                 true,
                 Instant.now());
+        channel.sending(inbound.id());
         var _ = publisher.apply(inbound).whenComplete((_, failure) -> {
             if (failure == null) {
                 channel.accepted(page, message.id(), Item.of(inbound));
             } else {
+                channel.notSent(inbound.id());
                 LOG.errorf("message not stored: userId=%s messageId=%s error=%s", user, inbound.id(), cause(failure));
                 page.tell(Frames.rejected(message.id(), "The message could not be stored. Send it again."));
             }

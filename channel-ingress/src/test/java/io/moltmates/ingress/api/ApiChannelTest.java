@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.moltmates.ingress.DeliveryOutcome;
 import io.moltmates.ingress.api.ApiChannel.Joined;
 import io.moltmates.schema.Address;
+import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.OutboundMessage.Notice;
@@ -38,6 +39,37 @@ class ApiChannelTest {
         channel.join("m1", "hi", new FakeRequest("api_bob"));
 
         assertThat(channel.join("m1", "bye", new FakeRequest("api_bob"))).isEqualTo(Joined.DIFFERENT);
+    }
+
+    @Test
+    void doesNotMixTwoMessagesUnderOneKeyOfWhichAnotherReplicaGotTheFirst() {
+        channel.overheard(inbound("hi"));
+
+        assertThat(channel.join("m1", words("bye") + "\0[]", new FakeRequest("api_bob")))
+                .isEqualTo(Joined.DIFFERENT);
+        assertThat(channel.join("m1", words("hi") + "\0[]", new FakeRequest("api_bob")))
+                .isEqualTo(Joined.FIRST);
+        channel.deliver(notice("m1", Outcome.ANSWERED));
+        assertThat(channel.join("m1", words("bye") + "\0[]", new FakeRequest("api_bob")))
+                .as("from now on the recorded answer counts")
+                .isEqualTo(Joined.FIRST);
+    }
+
+    private static String words(String text) {
+        return ApiChannel.words(UserId.of("api", "bob"), text, null);
+    }
+
+    private static InboundMessage inbound(String text) {
+        return new InboundMessage(
+                "m1",
+                UserId.of("api", "bob"),
+                Address.of("api", "bob"),
+                "bob",
+                text,
+                List.of(),
+                null,
+                true,
+                Instant.EPOCH);
     }
 
     @Test

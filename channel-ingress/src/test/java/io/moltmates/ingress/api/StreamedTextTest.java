@@ -37,6 +37,15 @@ class StreamedTextTest {
     }
 
     @Test
+    void sendsNothingOfAnAnswerWhoseBeginningItDidNotHear() {
+        take(delta(1, 5, "ning"));
+        assertThat(received).isEmpty();
+
+        finish("Good morning");
+        assertThat(received).hasToString("Good morning");
+    }
+
+    @Test
     void sendsAllAtTheEndWhenNothingCameBefore() {
         finish("Good morning");
 

@@ -6,6 +6,7 @@ import io.moltmates.ingress.DeliveryOutcome;
 import io.moltmates.schema.Address;
 import io.moltmates.schema.CommandResult.Item;
 import io.moltmates.schema.CommandResult.Role;
+import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.LiveEvent.TextDelta;
 import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.OutboundMessage.Reply;
@@ -93,6 +94,58 @@ class WebChannelTest {
     }
 
     @Test
+    void showsWhatCameInByAnotherReplica() {
+        var page = page("alice");
+        var bob = page("bob");
+        begin(page, bob);
+        channel.overheard(inbound());
+        channel.overheard(inbound());
+
+        assertThat(page.frames)
+                .filteredOn(frame -> frame.contains("What time is it?"))
+                .hasSize(1);
+        assertThat(bob.frames).noneMatch(frame -> frame.contains("What time is it?"));
+        var later = page("alice");
+        begin(later);
+        assertThat(later.frames).singleElement().asString().contains("What time is it?");
+    }
+
+    @Test
+    void showsAMessageOfItsOwnOnceThoughItHearsItToo() {
+        var first = page("alice");
+        var second = page("alice");
+        begin(first, second);
+        channel.sending("m1");
+        channel.overheard(inbound());
+        channel.accepted(first.socket, "c1", question());
+        channel.overheard(inbound());
+
+        assertThat(first.frames).noneMatch(frame -> frame.contains("What time is it?"));
+        assertThat(second.frames)
+                .filteredOn(frame -> frame.contains("What time is it?"))
+                .hasSize(1);
+    }
+
+    @Test
+    void doesNotAskAnewWhatWasAnswered() {
+        var page = page("alice");
+        begin(page);
+        channel.deliver(reply("alice"));
+        channel.overheard(inbound());
+
+        assertThat(page.frames).noneMatch(frame -> frame.contains("What time is it?"));
+    }
+
+    @Test
+    void saysThatATextHasABeginningThatItDidNotSee() {
+        channel.progress(delta("alice", 7, "lo"));
+        var page = page("alice");
+        begin(page);
+
+        assertThat(page.frames).singleElement().asString().contains("\"text\":\"… lo\"");
+    }
+
+    @Test
     void saysThatNobodyWasThere() {
         assertThat(channel.deliver(reply("alice")).toCompletableFuture())
                 .isCompletedWithValue(new DeliveryOutcome.Unattended());
@@ -131,6 +184,19 @@ class WebChannelTest {
         var page = new FakePage(new OpenSocket(name, new Outbox(link, 1 << 20)), link.frames);
         channel.open(page.socket);
         return page;
+    }
+
+    private static InboundMessage inbound() {
+        return new InboundMessage(
+                "m1",
+                UserId.of("web", "alice"),
+                Address.of("web", "alice"),
+                "alice",
+                "What time is it?",
+                List.of(),
+                null,
+                true,
+                NOON);
     }
 
     private static Item question() {
