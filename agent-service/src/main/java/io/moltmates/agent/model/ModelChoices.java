@@ -147,7 +147,12 @@ final class ModelChoices {
         if (name.startsWith("sonar")) {
             return "perplexity";
         }
-        var own = new TreeSet<>(settings.providers().keySet());
+        var own = new TreeSet<String>();
+        settings.providers().forEach((key, config) -> {
+            if (!config.fromEnvironment()) {
+                own.add(key);
+            }
+        });
         if (own.size() == 1) {
             return own.first();
         }

@@ -28,6 +28,7 @@ final class Binder {
     }
 
     MoltmateConfig bind(Node.Section root) {
+        DisabledSections.read(root, disabled);
         var bound = record(root, "", new Shelf(MoltmateConfig.class, MoltmateConfig.DEFAULT, before, disabled));
         return bound instanceof MoltmateConfig config ? config : MoltmateConfig.DEFAULT;
     }

@@ -1,14 +1,9 @@
 package io.moltmates.schema.config;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one configuration file again when its content has changed, since file events are silent on shared volumes.
 ///
@@ -30,16 +24,13 @@ final class ConfigWatch {
     private static final Logger LOG = System.getLogger(ConfigWatch.class.getName());
     private static final Map<Source, ConfigWatch> OPEN = new ConcurrentHashMap<>();
 
-    private static final LoadedConfig NOTHING_SAID = new LoadedConfig(MoltmateConfig.DEFAULT, List.of());
-
     private final Source source;
     private final ReentrantLock looking = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Consumer<MoltmateConfig>> followers = new CopyOnWriteArrayList<>();
-    private volatile LoadedConfig loaded = NOTHING_SAID;
+    private final ConfigFile file;
+    private volatile LoadedConfig loaded;
     private Set<Finding> told = Set.of();
-    private byte @Nullable [] content;
-    private @Nullable MoltmateConfig lastGood;
     private int views;
 
     /// What makes two views share a watch.
@@ -47,6 +38,8 @@ final class ConfigWatch {
 
     private ConfigWatch(Source source) {
         this.source = source;
+        this.file = new ConfigFile(source.file(), source.environment());
+        this.loaded = file.read();
     }
 
     /// The file has been read when this returns; each call wants a `leave`.
@@ -61,7 +54,6 @@ final class ConfigWatch {
 
     private static ConfigWatch started(Source source) {
         var watch = new ConfigWatch(source);
-        watch.loaded = watch.read(NOTHING_SAID);
         watch.tell();
         Thread.ofVirtual().name("config-watch").start(watch::run);
         return watch;
@@ -101,7 +93,7 @@ final class ConfigWatch {
         looking.lock();
         try {
             var before = loaded;
-            var next = read(before);
+            var next = file.read();
             if (next.equals(before)) {
                 return;
             }
@@ -131,31 +123,6 @@ final class ConfigWatch {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private LoadedConfig read(LoadedConfig before) {
-        try {
-            byte[] found = Files.readAllBytes(source.file());
-            if (Arrays.equals(found, content)) {
-                return before;
-            }
-            content = found;
-            // an editor that writes in place shows an empty file for an instant: that is no wish for the defaults
-            if (lastGood != null && new String(found, StandardCharsets.UTF_8).isBlank()) {
-                return ConfigLoader.gone(source.file(), lastGood);
-            }
-            var read = ConfigLoader.parse(source.file(), found, source.environment(), lastGood);
-            if (read.isWhole()) {
-                lastGood = read.config();
-            }
-            return read;
-        } catch (NoSuchFileException _) {
-            content = null;
-            return lastGood == null ? NOTHING_SAID : ConfigLoader.gone(source.file(), lastGood);
-        } catch (IOException failure) {
-            content = null;
-            return ConfigLoader.unreadable(source.file(), failure, lastGood);
         }
     }
 

@@ -16,18 +16,22 @@ public record GatewayConfig(int port, String bind, AuthConfig auth, List<String>
         Check.range("port", port, 1, 65535);
         Check.filled("bind", bind, "Give an address such as 127.0.0.1.");
         origins = List.copyOf(origins);
-        Check.each(
-                "origins",
-                origins,
-                origin -> origin.matches("https?://[^/\\s?#@]+"),
-                "is not an origin",
-                "Write scheme and host without a path, such as https://chat.example.org.");
+        checkOrigins(origins);
         if (!isLoopback(bind) && auth.token() == null) {
             throw InvalidSetting.fatal(
                     "bind",
                     "lets others reach the gateway, and gateway.auth.token is not set",
                     "Set gateway.auth.token, or bind to 127.0.0.1.");
         }
+    }
+
+    static void checkOrigins(List<String> origins) {
+        Check.each(
+                "origins",
+                origins,
+                origin -> origin.matches("https?://[^/\\s?#@]+"),
+                "is not an origin",
+                "Write scheme and host without a path, such as https://chat.example.org.");
     }
 
     public boolean isLoopback() {

@@ -15,7 +15,7 @@ public record LoadedConfig(MoltmateConfig config, List<Finding> findings) {
     }
 
     /// Whether the file could be read to its end, so that each section has been looked at.
-    boolean isWhole() {
+    public boolean isWhole() {
         return findings.stream()
                 .allMatch(finding -> finding.isWarning() || !finding.key().isEmpty());
     }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param baseUrl where the provider is; only needed for a name that is not a known provider's
 /// @param dialect the protocol it speaks; `openai` for names that are not known
 /// @param timeouts when a silent or endless answer is cut
+/// @param fromEnvironment whether the operator did not name it, and it is there for its key in the environment only
 public record ProviderConfig(
         @NotAKey String name,
         @Nullable Secret apiKey,
         @Nullable URI baseUrl,
         @Nullable Dialect dialect,
-        TimeoutsConfig timeouts) {
+        TimeoutsConfig timeouts,
+        @WhenRendered boolean fromEnvironment) {
 
     public static final ProviderConfig DEFAULT = known("openai");
 
@@ -28,6 +30,16 @@ public record ProviderConfig(
         if (baseUrl != null) {
             checkUrl(baseUrl);
         }
+    }
+
+    /// A provider that the operator named.
+    public ProviderConfig(
+            String name,
+            @Nullable Secret apiKey,
+            @Nullable URI baseUrl,
+            @Nullable Dialect dialect,
+            TimeoutsConfig timeouts) {
+        this(name, apiKey, baseUrl, dialect, timeouts, false);
     }
 
     /// The settings of a known provider about which the operator has said nothing.

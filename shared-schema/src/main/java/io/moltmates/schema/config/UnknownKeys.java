@@ -2,15 +2,18 @@ package io.moltmates.schema.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Warns about keys that mean nothing here, with the one that was probably meant.
 final class UnknownKeys {
+
+    private static final Set<String> NO_SETTINGS = Set.of("$schema", DisabledSections.KEY);
 
     private UnknownKeys() {}
 
     static void report(Node.Section section, String path, List<String> known, FindingList findings) {
         section.members().forEach((key, member) -> {
-            if (known.contains(key) || path.isEmpty() && key.equals("$schema")) {
+            if (known.contains(key) || path.isEmpty() && NO_SETTINGS.contains(key)) {
                 return;
             }
             String keyPath = path.isEmpty() ? Shown.key(key) : path + "." + Shown.key(key);

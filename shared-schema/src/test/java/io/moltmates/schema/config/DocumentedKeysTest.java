@@ -26,6 +26,9 @@ class DocumentedKeysTest {
         var shape = RecordShape.of(section);
         return shape.keys().stream().flatMap(key -> {
             var component = shape.components().get(shape.indexOf(key));
+            if (component.isAnnotationPresent(WhenRendered.class)) {
+                return Stream.empty();
+            }
             if (component.getGenericType() instanceof ParameterizedType map
                     && map.getRawType() == Map.class
                     && map.getActualTypeArguments()[1] instanceof Class<?> entry

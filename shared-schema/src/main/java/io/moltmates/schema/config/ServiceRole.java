@@ -1,0 +1,58 @@
+package io.moltmates.schema.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/// A program of the distributed form, and the sections of `moltmate.json` that it has; what is not listed it never
+/// gets.
+public enum ServiceRole {
+    CHANNEL_INGRESS("channel-ingress"),
+    ROUTER_SERVICE("router-service"),
+    PERSONA_SERVICE("persona-service"),
+    AGENT_SERVICE("agent-service"),
+    SANDBOX_SERVICE("sandbox-service"),
+    /// The command line, which asks channel-ingress as the operator and reads topics.
+    COMMAND_LINE("moltmate");
+
+    /// What everybody needs who takes part: where the log is, how to write to disk, and how to say what happens.
+    private static final Set<String> COMMON = Set.of("kafka", "state", "logging", "telemetry");
+
+    private final String service;
+
+    ServiceRole(String service) {
+        this.service = service;
+    }
+
+    /// The module's and container's name, such as `agent-service`.
+    public String service() {
+        return service;
+    }
+
+    public static Optional<ServiceRole> named(String service) {
+        return Arrays.stream(values())
+                .filter(role -> role.service.equals(service))
+                .findFirst();
+    }
+
+    /// Whether the service has this section, one of those at the top of the file.
+    public boolean has(String section) {
+        return COMMON.contains(section) || own().contains(section);
+    }
+
+    /// Whether the service speaks to chat platforms, and so holds their tokens.
+    boolean holdsChannelSecrets() {
+        return this == CHANNEL_INGRESS;
+    }
+
+    private Set<String> own() {
+        return switch (this) {
+            case CHANNEL_INGRESS -> Set.of("gateway", "channels", "messages");
+            case ROUTER_SERVICE -> Set.of("channels", "commands", "messages");
+            case PERSONA_SERVICE -> Set.of("channels");
+            case AGENT_SERVICE -> Set.of("providers", "agents", "tools", "commands", "messages");
+            case SANDBOX_SERVICE -> Set.of("tools", "sandbox", "messages");
+            case COMMAND_LINE -> Set.of("gateway");
+        };
+    }
+}
