@@ -1,5 +1,6 @@
 package io.moltmates.gateway;
 
+import io.moltmates.schema.config.KafkaConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ record BrokerSettings(Path directory, Ports ports, String password) {
             "org.apache.kafka.common.security.plain.PlainLoginModule required" + " username=\"%s\" password=\"%s\"";
 
     /// For Kafka's clients, under the names that they use.
-    Map<String, String> client() {
+    Map<String, String> client(String topicPrefix) {
         return Map.of(
                 "bootstrap.servers",
                 EmbeddedBroker.HOST + ":" + ports.broker(),
@@ -25,7 +26,9 @@ record BrokerSettings(Path directory, Ports ports, String password) {
                 "sasl.mechanism",
                 "PLAIN",
                 "sasl.jaas.config",
-                LOGIN.formatted(USER, password) + ";");
+                LOGIN.formatted(USER, password) + ";",
+                KafkaConfig.TOPIC_PREFIX,
+                topicPrefix);
     }
 
     /// For the broker and its controller.

@@ -2,6 +2,7 @@ package io.moltmates.gateway;
 
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.config.ConfigLoader;
+import io.moltmates.schema.config.InvalidSetting;
 import io.moltmates.schema.config.KafkaConfig;
 import java.util.HashMap;
 import java.util.Locale;
@@ -37,7 +38,7 @@ record KafkaAccess(Map<String, String> client) {
         }
         var run = RunFile.running(layout);
         if (run.isPresent()) {
-            return new KafkaAccess(embedded(layout, run.get()));
+            return new KafkaAccess(embedded(layout, run.get(), config.topicPrefix()));
         }
         if (client.containsKey(SERVERS)) {
             return new KafkaAccess(client);
@@ -56,9 +57,9 @@ record KafkaAccess(Map<String, String> client) {
         return "KafkaAccess[" + address() + "]";
     }
 
-    private static Map<String, String> embedded(StateLayout layout, RunFile run) {
+    private static Map<String, String> embedded(StateLayout layout, RunFile run, String topicPrefix) {
         var secrets = SecretsFile.read(layout).orElseThrow(() -> OperatorClient.notRunning(layout));
-        return new BrokerSettings(layout.kafka(), new Ports(run.port()), secrets.brokerPassword()).client();
+        return new BrokerSettings(layout.kafka(), new Ports(run.port()), secrets.brokerPassword()).client(topicPrefix);
     }
 
     private static Map<String, String> configured(KafkaConfig config, Map<String, String> environment) {
@@ -71,9 +72,10 @@ record KafkaAccess(Map<String, String> client) {
                 client.put(key, value);
             }
         });
-        config.properties().forEach((key, value) -> client.put(key, value.reveal()));
-        if (config.bootstrapServers() != null) {
-            client.put(SERVERS, config.bootstrapServers());
+        try {
+            client.putAll(config.clientProperties());
+        } catch (InvalidSetting e) {
+            throw new StartRefusedException(String.valueOf(e.getMessage()), e);
         }
         return client;
     }

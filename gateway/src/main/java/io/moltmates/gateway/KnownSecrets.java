@@ -42,7 +42,15 @@ final class KnownSecrets {
                         config.providers().values().stream().flatMap(provider -> Stream.ofNullable(provider.apiKey())))
                 .map(Secret::reveal)
                 .forEach(values::add);
-        config.kafka().properties().forEach((key, value) -> addPassword(values, key, value.reveal()));
+        var kafka = config.kafka();
+        Stream.of(
+                        kafka.sasl().password(),
+                        kafka.tls().keyPassword(),
+                        kafka.tls().trustStorePassword())
+                .filter(Objects::nonNull)
+                .map(Secret::reveal)
+                .forEach(values::add);
+        kafka.properties().forEach((key, value) -> addPassword(values, key, value.reveal()));
         environment.forEach((name, value) -> {
             if (name.endsWith("_API_KEY")) {
                 values.add(value);

@@ -1,10 +1,10 @@
 package io.moltmates.gateway;
 
+import io.moltmates.schema.config.InvalidSetting;
 import io.moltmates.schema.config.KafkaConfig;
 import io.moltmates.schema.kafka.TopicAdmin;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,14 +32,14 @@ final class MessageLog {
     }
 
     /// For Kafka's clients, under the names that they use.
+    ///
+    /// @throws StartRefusedException if a file that the configuration names can't be used
     Map<String, String> client() {
-        if (config.bootstrapServers() == null) {
-            return embedded.client();
+        try {
+            return config.isEmbedded() ? embedded.client(config.topicPrefix()) : config.clientProperties();
+        } catch (InvalidSetting e) {
+            throw new StartRefusedException(String.valueOf(e.getMessage()), e);
         }
-        var client = new HashMap<String, String>();
-        config.properties().forEach((key, value) -> client.put(key, value.reveal()));
-        client.put("bootstrap.servers", config.bootstrapServers());
-        return client;
     }
 
     boolean embedded() {
@@ -83,7 +83,7 @@ final class MessageLog {
             if (config.isEmbedded()) {
                 broker = EmbeddedBroker.start(embedded);
                 LOG.debugf("broker started: %d ms after the JVM", uptime());
-                new TopicAdmin(client(), alone(config)).createMissing(TOPICS_TIMEOUT);
+                new TopicAdmin(client(), config.alone()).createMissing(TOPICS_TIMEOUT);
             } else {
                 new TopicAdmin(client(), config).createMissing(TOPICS_TIMEOUT);
             }
@@ -92,11 +92,6 @@ final class MessageLog {
         } catch (RuntimeException | Error e) { // whoever waits for it says why it is not there
             ready.completeExceptionally(e);
         }
-    }
-
-    /// One broker keeps one copy, whatever is configured for many.
-    private static KafkaConfig alone(KafkaConfig config) {
-        return new KafkaConfig(null, config.partitions(), 1, config.retention(), config.properties());
     }
 
     private static long uptime() {

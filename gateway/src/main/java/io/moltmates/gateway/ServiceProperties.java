@@ -1,6 +1,7 @@
 package io.moltmates.gateway;
 
 import io.moltmates.schema.config.LoggingConfig;
+import io.moltmates.schema.config.PropertyText;
 import java.util.List;
 
 /// Hands the services what they can't know by themselves, as system properties, before Quarkus reads its configuration.
@@ -23,7 +24,7 @@ final class ServiceProperties {
             GROUP_READERS.forEach(channel -> System.setProperty(
                     "mp.messaging.incoming." + channel + ".group.instance.id", "gateway-" + channel));
         }
-        log.client().forEach((key, value) -> System.setProperty("kafka." + key, value));
+        log.client().forEach((key, value) -> System.setProperty("kafka." + key, PropertyText.literal(value)));
         System.setProperty("quarkus.http.port", String.valueOf(settings.ports().http()));
         System.setProperty("quarkus.http.host", settings.bind());
         System.setProperty("moltmate.state-dir", settings.layout().root().toString());

@@ -96,7 +96,8 @@ class GatewayIT {
     @Test
     void theBrokerRefusesWhoeverDoesNotKnowTheSecret() {
         try (var gateway = RunningGateway.start(directory.resolve("state"), Map.of())) {
-            var stranger = new BrokerSettings(gateway.layout().kafka(), new Ports(gateway.port()), "guessed").client();
+            var stranger =
+                    new BrokerSettings(gateway.layout().kafka(), new Ports(gateway.port()), "guessed").client("");
             assertThatThrownBy(() -> topics(stranger)).rootCause().hasMessageContaining("Authentication failed");
             assertThatThrownBy(() -> topics(Map.of("bootstrap.servers", "127.0.0.1:" + (gateway.port() + 1))))
                     .isInstanceOf(ExecutionException.class);

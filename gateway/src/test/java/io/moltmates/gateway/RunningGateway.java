@@ -89,7 +89,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /// For Kafka's clients: how to reach the embedded broker.
     public Map<String, String> brokerClient() {
-        return new BrokerSettings(layout().kafka(), new Ports(port), secrets().brokerPassword()).client();
+        return new BrokerSettings(layout().kafka(), new Ports(port), secrets().brokerPassword()).client("");
     }
 
     public String operatorToken() {

@@ -15,6 +15,8 @@ public record Topic<T extends TopicRecord>(
         Duration retention,
         long retentionBytes) {
 
+    static final String FAMILY = "moltmate.";
+
     private static final String DEAD_LETTER_SUFFIX = ".dlq";
 
     /// How its partitions are counted.
@@ -24,6 +26,16 @@ public record Topic<T extends TopicRecord>(
         PEOPLE,
         /// A table that is read whole by each reader, or one that carries little: a single partition.
         SINGLE
+    }
+
+    /// The name as an operator writes it, such as `ingress` or `ingress.dlq`.
+    public String shortName() {
+        return name.startsWith(FAMILY) ? name.substring(FAMILY.length()) : name;
+    }
+
+    /// Whether this is its name or its short name.
+    public boolean isNamed(String text) {
+        return text.equals(name) || text.equals(shortName());
     }
 
     /// Where a record of this topic goes that can't be processed.

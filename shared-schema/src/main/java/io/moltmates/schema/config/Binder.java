@@ -176,7 +176,7 @@ final class Binder {
                     return null;
                 }
                 wrong++;
-                String name = invalid.component().replaceAll("\\[.*", "");
+                String name = invalid.component().replaceAll("[.\\[].*", "");
                 int index = shape.indexOf(name);
                 report(invalid, Pick.from(section, invalid.component()), join(path, invalid.component()), false);
                 if (index < 0) {

@@ -11,6 +11,7 @@ final class CrossCheck {
     static void report(Node.Section root, MoltmateConfig config, FindingList findings) {
         provider(root, config, findings);
         SandboxCheck.report(root, config, findings);
+        KafkaCheck.report(root, config, findings);
     }
 
     private static void provider(Node.Section root, MoltmateConfig config, FindingList findings) {

@@ -93,7 +93,8 @@ final class Scalars {
 
     private static Object constant(Node node, Class<?> type) {
         List<String> names = Arrays.stream(type.getEnumConstants())
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                .map(constant ->
+                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
         String choices = String.join(", ", names);
         if (node instanceof Node.Text text) {

@@ -22,20 +22,11 @@ public final class TopicAdmin {
     private static final int LARGEST_RECORD = (4 << 20) + (64 << 10);
 
     private final Map<String, ?> connection;
-    private final int partitions;
-    private final short replication;
-    private final Duration retention;
-
-    /// @param partitions of each topic that is keyed by person
-    public TopicAdmin(Map<String, ?> connection, int partitions, int replication) {
-        this(connection, new KafkaConfig(null, partitions, replication, KafkaConfig.DEFAULT.retention(), Map.of()));
-    }
+    private final KafkaConfig config;
 
     public TopicAdmin(Map<String, ?> connection, KafkaConfig config) {
         this.connection = connection;
-        this.partitions = config.partitions();
-        this.replication = (short) config.replication();
-        this.retention = config.retention();
+        this.config = config;
     }
 
     /// Creates what is missing; topics that are there stay as they are. Blocks until done.
@@ -47,7 +38,8 @@ public final class TopicAdmin {
             var missing = new ArrayList<NewTopic>();
             for (Topic<?> topic : Topics.all()) {
                 if (!present.contains(topic.name())) {
-                    missing.add(new NewTopic(topic.name(), topic.partitions(partitions), replication)
+                    missing.add(new NewTopic(
+                                    topic.name(), topic.partitions(config.partitions()), (short) config.replication())
                             .configs(configuration(topic)));
                 }
             }
@@ -74,7 +66,7 @@ public final class TopicAdmin {
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
-                String.valueOf(topic.retention(retention).toMillis()),
+                String.valueOf(config.retention(topic).toMillis()),
                 TopicConfig.RETENTION_BYTES_CONFIG,
                 String.valueOf(topic.retentionBytes()),
                 TopicConfig.SEGMENT_BYTES_CONFIG,

@@ -143,6 +143,21 @@ class BadSectionTest {
             messages: { maxAge: "soon" }                     | messages.maxAge      | 'soon' is not a duration
             kafka: { bootstrapServers: "kafka" }             | kafka.bootstrapServers | 'kafka' is not a list of brokers
             kafka: { properties: { a: 5 } }                  | kafka.properties.a   | the value is a number, not text
+            kafka: { topicPrefix: "a b" }                    | kafka.topicPrefix    | 'a b' is not what names of topics may begin with
+            kafka: { retentions: { ingres: "1h" } }          | kafka.retentions.ingres | '1h' is for no topic that keeps its records for a time
+            kafka: { retentions: { users: "1h" } }           | kafka.retentions.users | '1h' is for no topic that keeps its records for a time
+            kafka: { retentions: { "turns.dlq": "1s" } }     | kafka.retentions.turns.dlq | '1s' is not between 1m and 87600h
+            kafka: { retentions: { live: "soon" } }          | kafka.retentions.live | 'soon' is not a duration
+            kafka: { tls: true }                             | kafka.tls            | true or false is not a section
+            kafka: { tls: { enabled: "yes" } }               | kafka.tls.enabled    | 'yes' is not true or false
+            kafka: { tls: { caFile: "ca.pem" } }             | kafka.tls.caFile     | 'ca.pem' is not an absolute path
+            kafka: { tls: { caFile: "/a", trustStore: "/b" } } | kafka.tls.trustStore | '/b' says the same as caFile
+            kafka: { tls: { certificateFile: "/a" } }        | kafka.tls.certificateFile | '/a' has no key
+            kafka: { tls: { keyFile: "/a" } }                | kafka.tls.keyFile    | '/a' belongs to no certificate
+            kafka: { sasl: { mechanism: "SCRAM" } }          | kafka.sasl.mechanism | 'SCRAM' is not one of plain, scram-sha-256, scram-sha-512
+            kafka: { sasl: { mechanism: "PLAIN" } }          | kafka.sasl           | this section has a mechanism, but not both a username and a password
+            kafka: { sasl: { username: "u" } }               | kafka.sasl           | this section has no mechanism
+            kafka: { sasl: { mechanism: "PLAIN", username: "u", password: "a\\nb" } } | kafka.sasl.password | the value is empty, or has characters that can't be written
             state: { sync: "sometimes" }                     | state.sync           | 'sometimes' is not one of auto, always, never
             logging: { level: "verbose" }                    | logging.level        | 'verbose' is not one of error, warn, info, debug, trace
             telemetry: { endpoint: "collector:4317" }        | telemetry.endpoint   | 'collector:4317' is not the address of an OTLP receiver

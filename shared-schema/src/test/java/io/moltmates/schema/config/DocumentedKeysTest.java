@@ -85,7 +85,12 @@ class DocumentedKeysTest {
     void theExampleIsRightAlsoWithAllThatStandsInComments() throws IOException {
         var all = read("moltmate.example.json").replaceAll("(?m)^(\\s*)//(?! )", "$1");
         var environment = Stream.of(
-                        "MOLTMATE_TOKEN", "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "WORKSTATION_KEY", "KAFKA_JAAS")
+                        "MOLTMATE_TOKEN",
+                        "ANTHROPIC_API_KEY",
+                        "OPENAI_API_KEY",
+                        "WORKSTATION_KEY",
+                        "KAFKA_PASSWORD",
+                        "KAFKA_KEY_PASSWORD")
                 .collect(Collectors.toMap(name -> name, _ -> "secret"));
 
         var loaded = Loading.load(all, environment);

@@ -4,6 +4,7 @@ import static io.moltmates.schema.config.Loading.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,16 @@ class MoltmateConfigTest {
                                 2),
                         new CommandsConfig(true),
                         new MessagesConfig(Duration.ofHours(24), 50, 65536),
-                        new KafkaConfig(null, 6, 1, Duration.ofHours(24), Map.of()),
+                        new KafkaConfig(
+                                null,
+                                "",
+                                6,
+                                1,
+                                Duration.ofHours(24),
+                                Map.of(),
+                                new KafkaTlsConfig(false, null, null, null, null, null, null, true),
+                                new KafkaSaslConfig(null, null, null),
+                                Map.of()),
                         new StateConfig(StateConfig.Sync.AUTO),
                         new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT),
                         new TelemetryConfig(
@@ -91,8 +101,12 @@ class MoltmateConfigTest {
                           host: "tcp://d:1", tmpMb: 5 } },
                   commands: { model: false },
                   messages: { maxAge: "7d", laneCapacity: 2, maxTextBytes: 3 },
-                  kafka: { bootstrapServers: "a:1,b:2", partitions: 3, replication: 2, retention: "90m",
-                      properties: { "security.protocol": "SSL" } },
+                  kafka: { bootstrapServers: "a:1,b:2", topicPrefix: "acme.", partitions: 3, replication: 2,
+                      retention: "90m", retentions: { ingress: "1h", "moltmate.turns.dlq": "2d" },
+                      tls: { enabled: true, trustStore: "/t.p12", trustStorePassword: "tp", certificateFile: "/c",
+                          keyFile: "/k", keyPassword: "kp", verifyHostname: false },
+                      sasl: { mechanism: "SCRAM-SHA-256", username: "u", password: "p" },
+                      properties: { "client.rack": "r" } },
                   state: { sync: "never" },
                   logging: { level: "trace", format: "json" },
                   telemetry: { enabled: true, endpoint: "https://otel.example:4318", sampling: 0.5, content: true,
@@ -138,7 +152,23 @@ class MoltmateConfigTest {
                         new CommandsConfig(false),
                         new MessagesConfig(Duration.ofDays(7), 2, 3),
                         new KafkaConfig(
-                                "a:1,b:2", 3, 2, Duration.ofMinutes(90), Map.of("security.protocol", Secret.of("SSL"))),
+                                "a:1,b:2",
+                                "acme.",
+                                3,
+                                2,
+                                Duration.ofMinutes(90),
+                                Map.of("ingress", Duration.ofHours(1), "moltmate.turns.dlq", Duration.ofDays(2)),
+                                new KafkaTlsConfig(
+                                        true,
+                                        null,
+                                        Path.of("/t.p12"),
+                                        Secret.of("tp"),
+                                        Path.of("/c"),
+                                        Path.of("/k"),
+                                        Secret.of("kp"),
+                                        false),
+                                new KafkaSaslConfig(KafkaSaslConfig.Mechanism.SCRAM_SHA_256, "u", Secret.of("p")),
+                                Map.of("client.rack", Secret.of("r"))),
                         new StateConfig(StateConfig.Sync.NEVER),
                         new LoggingConfig(LoggingConfig.Level.TRACE, LoggingConfig.Format.JSON),
                         new TelemetryConfig(

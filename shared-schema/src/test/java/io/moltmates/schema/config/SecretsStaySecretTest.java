@@ -33,6 +33,10 @@ class SecretsStaySecretTest {
                 "{ kafka: { properties: { 'ssl.key': 'CANARY', 'x': ['CANARY'] } } }",
                 "{ kafka: { properties: 'CANARY' } }",
                 "{ kafka: { bootstrapServers: '${ENV}' } }",
+                "{ kafka: { sasl: { mechanism: 'PLAIN', password: 'CANARY' } } }",
+                "{ kafka: { sasl: { mechanism: '${ENV}' } } }",
+                "{ kafka: { sasl: { mechanism: 'PLAIN', username: 'u', password: 'CANARY\\n' } } }",
+                "{ kafka: { tls: { keyPassword: ['CANARY'], trustStorePassword: { a: 'CANARY' } } } }",
                 "{ logging: { level: '${ENV}' } }",
                 "{ gateway: { port: '${ENV}' } }",
                 "{ tools: { allow: ['${ENV}'] } }",
@@ -50,7 +54,9 @@ class SecretsStaySecretTest {
     void whenAllIsRight() {
         var config = load("""
                 { gateway: { auth: { token: '${ENV}' } }, providers: { openai: { apiKey: '${ENV}' } },
-                  kafka: { properties: { 'sasl.jaas.config': '${ENV}' } } }
+                  kafka: { sasl: { mechanism: 'SCRAM-SHA-512', username: 'u', password: '${ENV}' },
+                           tls: { enabled: true, keyPassword: '${ENV}', trustStorePassword: '${ENV}' },
+                           properties: { 'sasl.jaas.config': '${ENV}' } } }
                 """, Map.of("ENV", CANARY)).config();
 
         assertThat(config.gateway().auth().token()).isEqualTo(Secret.of(CANARY));
