@@ -9,6 +9,8 @@ import io.moltmates.schema.Topics;
 import io.moltmates.schema.kafka.RecordSink;
 import io.moltmates.schema.kafka.TopicTail;
 import io.moltmates.schema.kafka.TopicWriter;
+import io.moltmates.schema.telemetry.RecordSpans;
+import io.moltmates.schema.telemetry.Tracing;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +45,8 @@ class AgentService {
     private final CommandClient commands;
     private final Lanes lanes;
     private final TopicTail sandboxResults;
+    private final RecordSpans spans = new RecordSpans(Tracing.of("agent-service"));
+    private final LaneWatch laneWatch = new LaneWatch();
     private final Set<Integer> partitions = new TreeSet<>();
 
     @Inject
@@ -121,13 +125,16 @@ class AgentService {
     private void take(ConsumerRecord<String, byte[]> entry) {
         var id = entry.headers().lastHeader(CloudEvents.ID);
         if (id != null && parts.sandbox().awaits(new String(id.value(), StandardCharsets.UTF_8))) {
-            parts.sandbox().take(RecordCodec.read(entry.value(), SandboxResult.class));
+            try (var _ = spans.processing(entry, null)) {
+                parts.sandbox().take(RecordCodec.read(entry.value(), SandboxResult.class));
+            }
         }
     }
 
     /// Ends turns that wait for something while their person's directory went away, or their journal got another
     /// writer.
     private void watch() {
+        laneWatch.look(lanes.all());
         for (var lane : lanes.all()) {
             var running = lane.running();
             var journal = lane.journalIfOpen();

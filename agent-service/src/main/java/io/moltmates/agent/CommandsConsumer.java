@@ -5,8 +5,10 @@ import io.moltmates.schema.CommandResult;
 import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
-import io.moltmates.schema.TraceContext;
-import io.moltmates.schema.kafka.Traces;
+import io.moltmates.schema.telemetry.CurrentTrace;
+import io.moltmates.schema.telemetry.RecordSpans;
+import io.moltmates.schema.telemetry.Span;
+import io.moltmates.schema.telemetry.Tracing;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Answers questions about sessions and history, and drafts personas; lets pass what others answer. Every question has
 /// one answer, a failure among them.
@@ -28,7 +29,10 @@ class CommandsConsumer {
     private static final Logger LOG = Logger.getLogger(CommandsConsumer.class);
     private static final int AT_ONCE = 8;
 
+    private static final String GROUP = "moltmate-agent-commands";
+
     private final AgentService service;
+    private final RecordSpans spans = new RecordSpans(Tracing.of("agent-service"));
     private final Histories histories;
     private final PersonaDrafts drafts;
     private final Semaphore room = new Semaphore(AT_ONCE);
@@ -43,10 +47,12 @@ class CommandsConsumer {
     @Incoming("agent-commands")
     CompletionStage<Void> accept(Message<byte[]> message) {
         var entry = entry(message);
+        var span = spans.processing(entry, GROUP);
         CommandRequest request;
         try {
             request = RecordCodec.read(entry.value(), CommandRequest.class);
         } catch (MalformedRecordException | IllegalArgumentException e) {
+            span.failed(e.getClass().getSimpleName()).close();
             LOG.errorf(e, "record is malformed: topic=%s offset=%d", entry.topic(), entry.offset());
             var office = new GivenUp(service.sink());
             GivenUp.insist(() -> office.keep(Topics.COMMANDS.deadLetters(), entry, e, 1), () -> {
@@ -55,16 +61,18 @@ class CommandsConsumer {
             return CompletableFuture.completedStage(null);
         }
         if (request.owner() != CommandRequest.Owner.AGENT) {
+            span.close();
             return message.ack();
         }
-        Thread.ofVirtual().name("agent-command").start(() -> answer(request, Traces.of(entry), message));
+        Thread.ofVirtual().name("agent-command").start(() -> answer(request, span, message));
         return CompletableFuture.completedStage(null);
     }
 
-    private void answer(CommandRequest request, @Nullable TraceContext trace, Message<byte[]> message) {
+    private void answer(CommandRequest request, Span span, Message<byte[]> message) {
         room.acquireUninterruptibly();
-        try {
-            Waiting.written(service.sink().write(Topics.COMMAND_RESULTS, answer(request), trace));
+        try (span;
+                var _ = CurrentTrace.enter(span.context())) {
+            Waiting.written(service.sink().write(Topics.COMMAND_RESULTS, answer(request), span.context()));
         } catch (TransientException e) {
             LOG.warnf(e, "answer not written: command=%s", request.id()); // whoever asked asks again
         } finally {

@@ -154,6 +154,11 @@ final class Lane {
         return running;
     }
 
+    /// How many messages wait for their turn.
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     /// A sentence on what runs and waits.
     synchronized String status() {
         String what = current == null

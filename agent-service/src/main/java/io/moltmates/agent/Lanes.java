@@ -44,6 +44,7 @@ final class Lanes {
     /// Returns at once.
     CompletionStage<Void> accept(TurnTask task) {
         if (closed) {
+            task.span().failed("handed_over").close();
             return new CompletableFuture<>();
         }
         var lane = lanes.compute(task.user(), (user, known) -> {
@@ -153,6 +154,10 @@ final class Lanes {
         if (left < mostBytes) {
             room();
         }
+        if (!done) {
+            task.span().failed("handed_over");
+        }
+        task.span().close();
         if (done) {
             task.done().complete(null);
         }

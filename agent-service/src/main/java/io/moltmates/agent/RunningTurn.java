@@ -2,6 +2,7 @@ package io.moltmates.agent;
 
 import io.moltmates.agent.TurnEndedException.Reason;
 import io.moltmates.agent.model.Cancellation;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,32 @@ final class RunningTurn {
 
     private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
     private final Cancellation cancellation = new Cancellation();
+    private volatile long steppedAt;
+    private volatile boolean begun;
+    private volatile boolean reported;
+
+    /// The turn goes on: a word of a model, a tool that began or ended.
+    void stepped() {
+        steppedAt = System.nanoTime();
+        begun = true;
+    }
+
+    /// Whether it has begun; before, it waits for other turns.
+    boolean begun() {
+        return begun;
+    }
+
+    /// Whether the last step was longer ago.
+    boolean isStuck(Duration limit) {
+        return begun && System.nanoTime() - steppedAt > limit.toNanos();
+    }
+
+    /// Whether nobody has reported before that this turn is stuck; for one caller.
+    boolean reportOnce() {
+        boolean first = !reported;
+        reported = true;
+        return first;
+    }
 
     void end(Reason why) {
         if (reason.compareAndSet(null, why)) {

@@ -12,6 +12,8 @@ import io.moltmates.schema.SandboxRequest;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TurnRecord.TurnControl;
 import io.moltmates.schema.TurnRecord.TurnRequest;
+import io.moltmates.schema.telemetry.CurrentTrace;
+import io.moltmates.schema.telemetry.Meters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +55,9 @@ final class TaskRunner implements Lanes.Runner {
                 if (lane.abandoned()) {
                     return false;
                 }
-                once(lane, next, running);
+                try (var _ = CurrentTrace.enter(next.task().trace())) {
+                    once(lane, next, running);
+                }
                 return true;
             } catch (TurnEndedException e) {
                 if (e.reason() == Reason.ABANDONED) {
@@ -115,6 +119,7 @@ final class TaskRunner implements Lanes.Runner {
                         person,
                         message,
                         next,
+                        "lane_full",
                         "There are too many messages waiting; please send this one"
                                 + " again when the others are answered.");
             case TurnRequest(var message)
@@ -124,6 +129,7 @@ final class TaskRunner implements Lanes.Runner {
                         person,
                         message,
                         next,
+                        "too_old",
                         "This message waited too long to be answered; please send it" + " again if it still matters.");
             case TurnRequest(var message) -> {
                 try (var _ = parts.slots().take(running)) {
@@ -155,18 +161,25 @@ final class TaskRunner implements Lanes.Runner {
             log = new TurnLog();
             journal.append(new JournalLine.Request(message.id(), message));
         }
-        var turn = new Turn(parts, journal, person, message, task.trace(), running, log);
-        var reply = turn.run();
-        outbox.send(reply, task.trace());
-        if (turn.usedSandbox()) {
-            var release = new SandboxRequest.Release(
-                    message.id() + ".release", person.user(), person.incarnation(), message.id());
-            parts.sandbox().tell(release, task.trace());
+        try (var span = TurnSpan.begin(task, journal.session(), log.attempts());
+                var _ = CurrentTrace.enter(span.context())) {
+            running.stepped();
+            var turn = new Turn(parts, journal, person, message, span.context(), running, log);
+            var reply = turn.run();
+            span.ended(reply);
+            outbox.send(reply, span.context());
+            if (turn.usedSandbox()) {
+                var release = new SandboxRequest.Release(
+                        message.id() + ".release", person.user(), person.incarnation(), message.id());
+                parts.sandbox().tell(release, span.context());
+            }
         }
     }
 
-    private void refuse(PersonJournal journal, Person person, InboundMessage message, Next next, String sentence)
+    private void refuse(
+            PersonJournal journal, Person person, InboundMessage message, Next next, String reason, String sentence)
             throws IOException {
+        Meters.count("moltmates.refusals", "service", "agent-service", "reason", reason);
         var reply = outbox.reply(person, message, journal, OutboundMessage.Outcome.REFUSED, sentence);
         outbox.record(journal, person, message, reply);
         outbox.send(reply, next.task().trace());

@@ -4,6 +4,7 @@ import io.moltmates.agent.TurnEndedException.Reason;
 import io.moltmates.agent.model.ModelAnswer;
 import io.moltmates.agent.model.ModelException;
 import io.moltmates.agent.model.ModelFault;
+import io.moltmates.agent.model.ModelListener;
 import io.moltmates.agent.model.ModelMessage;
 import io.moltmates.agent.model.ModelMessage.UserMessage;
 import io.moltmates.agent.model.ModelRequest;
@@ -157,7 +158,12 @@ final class Turn {
 
     private ModelAnswer call(Models.Choice choice, ModelRequest request) {
         try {
-            return choice.client().answer(request, live, running.cancellation());
+            running.stepped();
+            ModelListener hearing = delta -> {
+                running.stepped();
+                live.onText(delta);
+            };
+            return choice.client().answer(request, hearing, running.cancellation());
         } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
             throw new ModelException(new ModelFault.ProviderError(), "The model's client failed", e);
         }

@@ -5,6 +5,7 @@ import io.moltmates.schema.TraceContext;
 import io.moltmates.schema.TurnRecord;
 import io.moltmates.schema.TurnRecord.TurnRequest;
 import io.moltmates.schema.UserId;
+import io.moltmates.schema.telemetry.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A record on its way through a lane; `done` completes when its outcome is in the log.
 ///
 /// @param origin the record itself, for the case that it has to be given up; null where it can't be
+/// @param span of the record's processing, which ends with it
+/// @param acceptedAt `System.nanoTime()` when it came
 /// @param followers the same message again, which came while this one waited
 record TurnTask(
         TurnRecord record,
@@ -22,17 +25,37 @@ record TurnTask(
         int bytes,
         @Nullable ConsumerRecord<String, byte[]> origin,
         CompletableFuture<Void> done,
+        Span span,
+        long acceptedAt,
         List<TurnTask> followers) {
 
     private static final int REFUSED_CHARACTERS = 200;
     private static final int REFUSED_BYTES = 1000;
 
-    TurnTask(TurnRecord record, @Nullable TraceContext trace, ConsumerRecord<String, byte[]> origin, int bytes) {
-        this(record, trace, origin.partition(), bytes, origin, new CompletableFuture<>(), new ArrayList<>());
+    TurnTask(TurnRecord record, Span span, ConsumerRecord<String, byte[]> origin, int bytes) {
+        this(
+                record,
+                span.context(),
+                origin.partition(),
+                bytes,
+                origin,
+                new CompletableFuture<>(),
+                span,
+                System.nanoTime(),
+                new ArrayList<>());
     }
 
     TurnTask(TurnRecord record, @Nullable TraceContext trace, int partition, int bytes) {
-        this(record, trace, partition, bytes, null, new CompletableFuture<>(), new ArrayList<>());
+        this(
+                record,
+                trace,
+                partition,
+                bytes,
+                null,
+                new CompletableFuture<>(),
+                Span.none(trace),
+                System.nanoTime(),
+                new ArrayList<>());
     }
 
     /// What is left of a message that is not going to be answered.
@@ -51,7 +74,7 @@ record TurnTask(
                 message.live(),
                 message.receivedAt());
         int left = Math.min(bytes, REFUSED_BYTES);
-        return new TurnTask(new TurnRequest(rest), trace, partition, left, null, done, followers);
+        return new TurnTask(new TurnRequest(rest), trace, partition, left, null, done, span, acceptedAt, followers);
     }
 
     UserId user() {

@@ -92,7 +92,9 @@ final class TurnTools {
         running.check();
         live.tool(step, call.name(), ToolState.STARTED, call.arguments(), "");
         long start = System.nanoTime();
+        running.stepped();
         var answer = run(call, step);
+        running.stepped();
         requireOurs();
         running.check();
         LOG.debugf(
@@ -106,10 +108,18 @@ final class TurnTools {
     }
 
     private ToolAnswer run(JournalLine.Call call, String step) {
+        try (var span = ToolSpan.begin(call, step, trace, settings)) {
+            var answer = run(call, step, span.context());
+            span.ended(answer);
+            return answer;
+        }
+    }
+
+    private ToolAnswer run(JournalLine.Call call, String step, @Nullable TraceContext within) {
         return switch (Toolbox.prepare(call, step, person, journal.session().orElseThrow(), settings)) {
             case Toolbox.Prepared.Wrong(var reason) -> ToolAnswer.failed(reason);
             case Toolbox.Prepared.Ask(var request, var patience) -> {
-                var outcome = parts.sandbox().ask(request, trace, running, patience);
+                var outcome = parts.sandbox().ask(request, within, running, patience);
                 if (outcome instanceof SandboxOutcome.Gone) {
                     throw new TurnEndedException(Reason.GONE);
                 }

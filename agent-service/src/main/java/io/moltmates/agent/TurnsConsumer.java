@@ -4,7 +4,8 @@ import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TurnRecord;
-import io.moltmates.schema.kafka.Traces;
+import io.moltmates.schema.telemetry.RecordSpans;
+import io.moltmates.schema.telemetry.Tracing;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +22,10 @@ class TurnsConsumer {
 
     private static final Logger LOG = Logger.getLogger(TurnsConsumer.class);
 
+    private static final String GROUP = "moltmate-agent";
+
     private final AgentService service;
+    private final RecordSpans spans = new RecordSpans(Tracing.of("agent-service"));
 
     @Inject
     TurnsConsumer(AgentService service) {
@@ -32,16 +36,18 @@ class TurnsConsumer {
     @Incoming("agent-turns")
     CompletionStage<Void> accept(Message<byte[]> message) {
         var entry = entry(message);
+        var span = spans.processing(entry, GROUP);
         try {
             byte[] value = entry.value();
             if (value == null) {
                 throw new MalformedRecordException("Not a TurnRecord: the record is empty", null);
             }
             var turn = RecordCodec.read(value, TurnRecord.class);
-            var task = new TurnTask(turn, Traces.of(entry), entry, 2 * value.length + 500);
+            var task = new TurnTask(turn, span, entry, 2 * value.length + 500);
             requireWhole(turn);
             var _ = service.lanes().accept(task).thenCompose(_ -> message.ack());
         } catch (MalformedRecordException e) {
+            span.failed(e.getClass().getSimpleName()).close();
             LOG.errorf(e, "record is malformed: topic=%s offset=%d", entry.topic(), entry.offset());
             var office = new GivenUp(service.sink());
             GivenUp.insist(

@@ -15,6 +15,7 @@ import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.TurnRecord.TurnControl;
 import io.moltmates.schema.TurnRecord.TurnRequest;
 import io.moltmates.schema.UserId;
+import io.moltmates.schema.telemetry.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ final class TestAgent implements AutoCloseable {
 
     CompletableFuture<Void> accept(TurnRecord turn) {
         var origin = new ConsumerRecord<>("moltmate.turns", 0, 7, turn.key(), RecordCodec.write(turn));
-        return lanes.accept(new TurnTask(turn, null, origin, 100)).toCompletableFuture();
+        return lanes.accept(new TurnTask(turn, Span.none(null), origin, 100)).toCompletableFuture();
     }
 
     /// Waits until it is done.

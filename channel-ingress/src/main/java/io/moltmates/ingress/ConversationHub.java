@@ -8,6 +8,13 @@ import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.TopicTail;
+import io.moltmates.schema.telemetry.CurrentTrace;
+import io.moltmates.schema.telemetry.Meters;
+import io.moltmates.schema.telemetry.Names;
+import io.moltmates.schema.telemetry.RecordSpans;
+import io.moltmates.schema.telemetry.Span;
+import io.moltmates.schema.telemetry.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -40,6 +47,8 @@ public class ConversationHub {
     private final Map<String, ChannelAdapter> adapters;
     private final Commands commands;
     private final IngressPublisher publisher;
+    private final Tracing tracing = Tracing.of("channel-ingress");
+    private final RecordSpans spans = new RecordSpans(tracing);
     private final EpochFence sessions = new EpochFence(SESSIONS);
     private volatile @Nullable TopicTail tail;
     private volatile boolean ready;
@@ -78,7 +87,10 @@ public class ConversationHub {
             if (entry.topic().equals(Topics.LIVE.name())) {
                 show(RecordCodec.read(entry.value(), LiveEvent.class));
             } else if (entry.topic().equals(Topics.EGRESS.name())) {
-                deliver(RecordCodec.read(entry.value(), OutboundMessage.class));
+                try (var span = spans.processing(entry, null);
+                        var _ = CurrentTrace.enter(span.context())) {
+                    deliver(RecordCodec.read(entry.value(), OutboundMessage.class));
+                }
             } else if (entry.topic().equals(Topics.INGRESS.name())) {
                 overhear(RecordCodec.read(entry.value(), InboundMessage.class));
             } else {
@@ -111,19 +123,29 @@ public class ConversationHub {
             LOG.infof("reply of an older epoch dropped: messageId=%s epoch=%d", reply.inReplyTo(), reply.epoch());
             return;
         }
-        var adapter = adapters.get(message.address().channel());
+        String channel = message.address().channel();
+        var adapter = adapters.get(channel);
         if (adapter == null) {
-            LOG.warnf(
-                    "no such channel: channel=%s messageId=%s",
-                    message.address().channel(), message.id());
+            LOG.warnf("no such channel: channel=%s messageId=%s", channel, message.id());
             return;
         }
-        var _ = adapter.deliver(message).whenComplete((outcome, failure) -> settle(message, outcome, failure));
+        var span = tracing.within(CurrentTrace.get(), "deliver " + channel, SpanKind.CLIENT)
+                .set(Names.CHANNEL, channel)
+                .set(Names.MESSAGE, message.inReplyTo());
+        var _ = adapter.deliver(message).whenComplete((outcome, failure) -> {
+            try (span) {
+                settle(message, outcome, failure, span);
+            }
+        });
     }
 
-    private void settle(OutboundMessage message, @Nullable DeliveryOutcome outcome, @Nullable Throwable failure) {
+    private void settle(
+            OutboundMessage message, @Nullable DeliveryOutcome outcome, @Nullable Throwable failure, Span span) {
+        String name = outcome == null ? "Failed" : outcome.getClass().getSimpleName();
+        span.set("moltmates.delivery.outcome", name);
+        Meters.count("moltmates.deliveries", "channel", message.address().channel(), "outcome", name);
         switch (outcome) {
-            case DeliveryOutcome.Delivered delivered -> publisher.confirm(message, delivered);
+            case DeliveryOutcome.Delivered delivered -> publisher.confirm(message, delivered, span.context());
             case DeliveryOutcome.Unattended _ -> LOG.debugf("nobody there: delivery=%s", message.id());
             case DeliveryOutcome.TryLater later -> notDelivered(message, later.reason());
             case DeliveryOutcome.Refused refused -> notDelivered(message, refused.reason());

@@ -5,10 +5,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Looks at every request first: refuses those under a foreign name or from a foreign page, and puts the security
-/// headers on every answer.
+/// headers on every answer. What is measured is shown to the operator only: everybody else who reaches the chat has no
+/// business with how much others use it.
 @Singleton
 public class HttpGuard {
 
@@ -18,15 +20,19 @@ public class HttpGuard {
 
     private static final int BEFORE_ALL = 1000;
 
+    private static final String METRICS = "/q/metrics";
+
     private final Supplier<IngressSettings> settings;
+    private final Predicate<String> isOperator;
 
     @Inject
-    HttpGuard(IngressConfiguration settings) {
-        this((Supplier<IngressSettings>) settings);
+    HttpGuard(IngressConfiguration settings, Tokens tokens) {
+        this(settings, tokens::isOperator);
     }
 
-    HttpGuard(Supplier<IngressSettings> settings) {
+    HttpGuard(Supplier<IngressSettings> settings, Predicate<String> isOperator) {
         this.settings = settings;
+        this.isOperator = isOperator;
     }
 
     void register(@Observes Filters filters) {
@@ -58,6 +64,9 @@ public class HttpGuard {
                     403,
                     "This page may not talk to Moltmates here. Open the chat at its own address, or add the page's"
                             + " origin to gateway.origins.");
+        } else if (path.startsWith(METRICS) && !isOperator.test(Tokens.bearer(request.getHeader("Authorization")))) {
+            Answers.error(
+                    context, 401, "Metrics are for the operator's token, or at telemetry.metricsAddress without one.");
         } else {
             context.next();
         }

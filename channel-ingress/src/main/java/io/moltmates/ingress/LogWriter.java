@@ -2,6 +2,7 @@ package io.moltmates.ingress;
 
 import io.moltmates.schema.Topic;
 import io.moltmates.schema.TopicRecord;
+import io.moltmates.schema.TraceContext;
 import io.moltmates.schema.kafka.TopicWriter;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -49,9 +50,15 @@ public class LogWriter {
 
     /// Completes when the log has it; fails when it can't be written, at once if too much waits already.
     public <T extends TopicRecord> CompletionStage<Void> write(Topic<? super T> topic, T message) {
+        return write(topic, message, null);
+    }
+
+    /// The same, for a record that belongs to a trace.
+    public <T extends TopicRecord> CompletionStage<Void> write(
+            Topic<? super T> topic, T message, @Nullable TraceContext trace) {
         var written = new CompletableFuture<Void>();
         try {
-            thread.execute(() -> pass(topic, message, written));
+            thread.execute(() -> pass(topic, message, trace, written));
         } catch (RejectedExecutionException e) {
             written.completeExceptionally(e);
         }
@@ -63,14 +70,15 @@ public class LogWriter {
         return writer != null && !failing;
     }
 
-    private <T extends TopicRecord> void pass(Topic<? super T> topic, T message, CompletableFuture<Void> written) {
+    private <T extends TopicRecord> void pass(
+            Topic<? super T> topic, T message, @Nullable TraceContext trace, CompletableFuture<Void> written) {
         var open = writer;
         if (open == null) {
             written.completeExceptionally(new IllegalStateException("The log is not open"));
             return;
         }
         try {
-            var _ = open.write(topic, message, null).whenComplete((_, failure) -> {
+            var _ = open.write(topic, message, trace).whenComplete((_, failure) -> {
                 failing = failure != null;
                 if (failure == null) {
                     written.complete(null);

@@ -20,7 +20,7 @@ class HttpGuardTest {
 
     @BeforeEach
     void open() throws Exception {
-        var guard = new HttpGuard(new TestSettings());
+        var guard = new HttpGuard(new TestSettings(), "operator"::equals);
         http = new TestHttp(router -> {
             router.route().handler(guard::check);
             router.route().handler(context -> context.response().end("through"));
@@ -60,6 +60,19 @@ class HttpGuardTest {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("This page may not talk to Moltmates here.", "gateway.origins");
+    }
+
+    @Test
+    void showsMetricsToTheOperatorOnly() throws Exception {
+        assertThat(http.answer("GET", "/q/metrics", "").statusCode()).isEqualTo(401);
+        assertThat(http.answer("GET", "/q/%6detrics", "").statusCode()).isEqualTo(401);
+        assertThat(http.answer("GET", "/q/metrics", "", "Authorization", "Bearer somebody")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(http.answer("GET", "/q/metrics", "", "Authorization", "Bearer operator")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(http.answer("GET", "/q/health", "").statusCode()).isEqualTo(200);
     }
 
     @Test

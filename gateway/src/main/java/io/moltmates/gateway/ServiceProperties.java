@@ -2,6 +2,7 @@ package io.moltmates.gateway;
 
 import io.moltmates.schema.config.LoggingConfig;
 import io.moltmates.schema.config.PropertyText;
+import io.moltmates.schema.telemetry.Telemetry;
 import java.util.List;
 
 /// Hands the services what they can't know by themselves, as system properties, before Quarkus reads its configuration.
@@ -28,6 +29,10 @@ final class ServiceProperties {
         System.setProperty("quarkus.http.port", String.valueOf(settings.ports().http()));
         System.setProperty("quarkus.http.host", settings.bind());
         System.setProperty("moltmate.state-dir", settings.layout().root().toString());
+        Telemetry.configure(settings.config().telemetry());
+        System.setProperty(
+                "quarkus.log.console.json.enabled",
+                String.valueOf(settings.config().logging().format() == LoggingConfig.Format.JSON));
         var level = settings.config().logging().level();
         if (level != LoggingConfig.Level.INFO) {
             System.setProperty("quarkus.log.level", level.name());

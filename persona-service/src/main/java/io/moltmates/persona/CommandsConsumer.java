@@ -6,7 +6,6 @@ import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TraceContext;
 import io.moltmates.schema.kafka.RecordSink;
-import io.moltmates.schema.kafka.Traces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads questions and changes that other services and the command line ask for, and answers those that concern people.
 @Singleton
 class CommandsConsumer {
+
+    private static final String GROUP = "moltmate-persona-commands";
 
     private final PersonCommands commands;
     private final Lanes lanes;
@@ -36,20 +37,21 @@ class CommandsConsumer {
 
     @Incoming("persona-commands")
     CompletionStage<Void> accept(Message<byte[]> message) {
-        var trace = Traces.of(LaneWork.entry(message));
+        var span = work.begin(message, GROUP);
         try {
             var request = RecordCodec.read(message.getPayload(), CommandRequest.class);
             if (request.owner() != CommandRequest.Owner.PERSONA) {
+                span.close();
                 return message.ack();
             }
-            Runnable answering = () -> work.run(message, () -> answer(request, trace));
+            Runnable answering = () -> work.run(message, span, () -> answer(request, span.context()));
             if (request instanceof CommandRequest.ChangeSetting) {
                 lanes.submit(request.user(), answering); // person.json has one writer at a time
             } else {
                 lanes.aside(answering);
             }
         } catch (MalformedRecordException | NullPointerException e) { // a record without a user
-            work.bury(message, e, 1);
+            work.bury(message, span, e, 1);
         }
         return CompletableFuture.completedStage(null);
     }

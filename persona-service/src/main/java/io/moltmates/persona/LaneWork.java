@@ -7,6 +7,10 @@ import io.moltmates.schema.kafka.Apology;
 import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.RecordSink;
 import io.moltmates.schema.kafka.Traces;
+import io.moltmates.schema.telemetry.CurrentTrace;
+import io.moltmates.schema.telemetry.RecordSpans;
+import io.moltmates.schema.telemetry.Span;
+import io.moltmates.schema.telemetry.Tracing;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -37,6 +41,7 @@ final class LaneWork {
 
     private final RecordSink sink;
     private final Topic<?> topic;
+    private final RecordSpans spans = new RecordSpans(Tracing.of(SERVICE));
 
     LaneWork(RecordSink sink, Topic<?> topic) {
         this.sink = sink;
@@ -55,8 +60,20 @@ final class LaneWork {
                 .getRecord();
     }
 
+    /// Begins the span of all that the record leads to, which [#run] and [#bury] end.
+    Span begin(Message<byte[]> message, String group) {
+        return spans.processing(entry(message), group);
+    }
+
     /// Returns when the work is done and acknowledged, or the service ends.
-    void run(Message<byte[]> message, Work work) {
+    void run(Message<byte[]> message, Span span, Work work) {
+        try (span;
+                var _ = CurrentTrace.enter(span.context())) {
+            untilDone(message, span, work);
+        }
+    }
+
+    private void untilDone(Message<byte[]> message, Span span, Work work) {
         var entry = entry(message);
         var pause = FIRST_PAUSE;
         int bugs = 0;
@@ -73,7 +90,7 @@ final class LaneWork {
                 LOG.errorf(e, "failed: userId=%s topic=%s offset=%d", entry.key(), entry.topic(), entry.offset());
                 bugs++;
                 if (bugs >= MOST_BUGS) {
-                    bury(message, e, bugs);
+                    bury(message, span, e, bugs);
                     return;
                 }
             }
@@ -87,8 +104,11 @@ final class LaneWork {
     }
 
     /// Keeps the record for the operator, and tells the person if it is a message of theirs.
-    void bury(Message<byte[]> message, Throwable cause, int attempts) {
-        var _ = bury(entry(message), cause, attempts).thenCompose(_ -> message.ack());
+    void bury(Message<byte[]> message, Span span, Throwable cause, int attempts) {
+        try (span) {
+            span.failed(cause.getClass().getSimpleName());
+            var _ = bury(entry(message), cause, attempts).thenCompose(_ -> message.ack());
+        }
     }
 
     /// Both writes begin here, on the caller's thread: the producer's own must not wait for a write.

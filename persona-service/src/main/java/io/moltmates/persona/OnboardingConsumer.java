@@ -4,7 +4,6 @@ import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
-import io.moltmates.schema.kafka.Traces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +14,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /// Reads messages of people who choose, and hands each to its writer's lane.
 @Singleton
 class OnboardingConsumer {
+
+    private static final String GROUP = "moltmate-persona";
 
     private final OnboardingService onboarding;
     private final Lanes lanes;
@@ -29,12 +30,13 @@ class OnboardingConsumer {
 
     @Incoming("persona-onboarding")
     CompletionStage<Void> accept(Message<byte[]> message) {
-        var trace = Traces.of(LaneWork.entry(message));
+        var span = work.begin(message, GROUP);
         try {
             var received = RecordCodec.read(message.getPayload(), OnboardingMessage.class);
-            lanes.submit(received.user(), () -> work.run(message, () -> onboarding.handle(received, trace)));
+            lanes.submit(
+                    received.user(), () -> work.run(message, span, () -> onboarding.handle(received, span.context())));
         } catch (MalformedRecordException | NullPointerException e) { // a record without a message or a user
-            work.bury(message, e, 1);
+            work.bury(message, span, e, 1);
         }
         return CompletableFuture.completedStage(null);
     }

@@ -3,10 +3,14 @@ package io.moltmates.router;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.TraceContext;
 import io.moltmates.schema.kafka.Apology;
 import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.RecordSink;
-import io.moltmates.schema.kafka.Traces;
+import io.moltmates.schema.telemetry.CurrentTrace;
+import io.moltmates.schema.telemetry.RecordSpans;
+import io.moltmates.schema.telemetry.Span;
+import io.moltmates.schema.telemetry.Tracing;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -20,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Reads inbound messages, and acknowledges each when the log has what it led to.
 ///
@@ -30,10 +35,12 @@ class IngressConsumer {
 
     private static final Logger LOG = Logger.getLogger(IngressConsumer.class);
     private static final String SERVICE = "router-service";
+    private static final String GROUP = "moltmate-router";
     private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final Router router;
     private final RecordSink sink;
+    private final RecordSpans spans = new RecordSpans(Tracing.of(SERVICE));
 
     @Inject
     IngressConsumer(RouterClients clients) {
@@ -53,14 +60,23 @@ class IngressConsumer {
 
     /// Completed when the log has what the record led to; never fails.
     CompletionStage<Void> process(ConsumerRecord<String, byte[]> entry) {
+        var span = spans.processing(entry, GROUP);
+        try (var _ = CurrentTrace.enter(span.context())) {
+            return process(entry, span).whenComplete((_, _) -> span.close());
+        }
+    }
+
+    private CompletionStage<Void> process(ConsumerRecord<String, byte[]> entry, Span span) {
         Routed routed;
+        var trace = span.context();
         try {
             routed = router.route(RecordCodec.read(entry.value(), InboundMessage.class), Instant.now());
         } catch (RuntimeException e) { // malformed, or a fault of ours: routing it again would end the same way
             LOG.errorf(e, "record given up: topic=%s offset=%d", entry.topic(), entry.offset());
-            return giveUp(entry, DeadLetters.reason(e));
+            span.failed(e.getClass().getSimpleName());
+            return giveUp(entry, DeadLetters.reason(e), trace);
         }
-        var trace = Traces.of(entry);
+        span.set("moltmates.route", routed.getClass().getSimpleName());
         return switch (routed) {
             case Routed.ToTurns(var turn) -> {
                 LOG.debugf("routed to turns: userId=%s messageId=%s", turn.user(), turn.id());
@@ -86,9 +102,9 @@ class IngressConsumer {
     /// Keeps the record for the operator, and tells its writer.
     ///
     /// Both writes begin on the caller's thread: the producer's own must never wait for a write.
-    private CompletionStage<Void> giveUp(ConsumerRecord<String, byte[]> entry, String reason) {
+    private CompletionStage<Void> giveUp(
+            ConsumerRecord<String, byte[]> entry, String reason, @Nullable TraceContext trace) {
         var now = Instant.now();
-        var trace = Traces.of(entry);
         var letter = DeadLetters.of(entry, SERVICE, reason, 1, now);
         var kept = untilWritten(() -> sink.write(Topics.INGRESS.deadLetters(), letter, trace));
         return Apology.of(entry, now)

@@ -8,6 +8,7 @@ import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.TurnRecord;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
+import io.moltmates.schema.telemetry.Meters;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ final class Router {
 
     /// Somebody who waits for an HTTP response is always told, everybody else once in a while.
     private Routed refuse(InboundMessage message, String reason, Instant now) {
+        Meters.count("moltmates.refusals", "service", "router-service", "reason", "not_listed");
         boolean waits = message.address().channel().equals("api");
         return waits || silence.mayTell(message.user(), now)
                 ? notice(message, reason, Outcome.REFUSED, now)

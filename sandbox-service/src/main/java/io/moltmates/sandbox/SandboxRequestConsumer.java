@@ -9,7 +9,11 @@ import io.moltmates.schema.Topics;
 import io.moltmates.schema.TraceContext;
 import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.RecordSink;
-import io.moltmates.schema.kafka.Traces;
+import io.moltmates.schema.telemetry.CurrentTrace;
+import io.moltmates.schema.telemetry.Meters;
+import io.moltmates.schema.telemetry.RecordSpans;
+import io.moltmates.schema.telemetry.Span;
+import io.moltmates.schema.telemetry.Tracing;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,11 +40,13 @@ class SandboxRequestConsumer {
 
     private static final Logger LOG = Logger.getLogger(SandboxRequestConsumer.class);
     private static final String SERVICE = "sandbox-service";
+    private static final String GROUP = "moltmate-sandbox";
     private static final int WAITING = 200;
     private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final SandboxRequests requests;
     private final RecordSink sink;
+    private final RecordSpans spans = new RecordSpans(Tracing.of(SERVICE));
     private final PersonLanes lanes = new PersonLanes(WAITING);
     private final PendingRequests pending = new PendingRequests();
 
@@ -62,16 +68,24 @@ class SandboxRequestConsumer {
 
     /// Completed when the log has what the record led to; never fails.
     CompletionStage<Void> process(ConsumerRecord<String, byte[]> entry) {
+        var span = spans.processing(entry, GROUP);
+        try (var _ = CurrentTrace.enter(span.context())) {
+            return process(entry, span).whenComplete((_, _) -> span.close());
+        }
+    }
+
+    private CompletionStage<Void> process(ConsumerRecord<String, byte[]> entry, Span span) {
         try {
             var request = RecordCodec.read(entry.value(), SandboxRequest.class);
             Objects.requireNonNull(request.user(), "It has no user");
             Objects.requireNonNull(request.id(), "It has no id");
             Objects.requireNonNull(request.incarnation(), "It has no incarnation");
-            return process(request, Traces.of(entry));
+            return process(request, span.context());
         } catch (MalformedRecordException | NullPointerException e) {
+            span.failed(e.getClass().getSimpleName());
             LOG.errorf(e, "record is malformed: topic=%s offset=%d", entry.topic(), entry.offset());
             var letter = DeadLetters.of(entry, SERVICE, String.valueOf(e.getMessage()), 1, Instant.now());
-            return untilWritten(() -> sink.write(Topics.SANDBOX_REQUESTS.deadLetters(), letter, null));
+            return untilWritten(() -> sink.write(Topics.SANDBOX_REQUESTS.deadLetters(), letter, span.context()));
         }
     }
 
@@ -89,7 +103,7 @@ class SandboxRequestConsumer {
                 () -> finish(
                         request,
                         entry,
-                        requests.handle(request, entry.cancellation()).map(result -> write(result, trace))));
+                        handle(request, entry.cancellation(), trace).map(result -> write(result, trace))));
         if (!taken) {
             finish(
                     request,
@@ -97,6 +111,16 @@ class SandboxRequestConsumer {
                     SandboxRequests.isAnswered(request) ? Optional.of(refuse(request, trace)) : Optional.empty());
         }
         return entry.written();
+    }
+
+    private Optional<SandboxResult> handle(
+            SandboxRequest request, Cancellation cancellation, @Nullable TraceContext trace) {
+        try (var step = StepSpan.begin(request, trace);
+                var _ = CurrentTrace.enter(step.context())) {
+            var result = requests.handle(request, cancellation);
+            result.ifPresent(answer -> step.ended(answer.outcome()));
+            return result;
+        }
     }
 
     private void finish(
@@ -108,6 +132,7 @@ class SandboxRequestConsumer {
     }
 
     private CompletionStage<Void> refuse(SandboxRequest request, @Nullable TraceContext trace) {
+        Meters.count("moltmates.refusals", "service", SERVICE, "reason", "lane_full");
         LOG.warnf("lane is full: userId=%s messageId=%s", request.user(), request.id());
         var outcome = new LimitReached("Too much is waiting to be done already; try again in a while.", "");
         return write(new SandboxResult(request.id(), request.user(), outcome, 0), trace);

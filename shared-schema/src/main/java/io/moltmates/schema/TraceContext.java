@@ -8,11 +8,18 @@ import java.util.regex.Pattern;
 ///
 /// @param traceId 32 lower-case hexadecimal digits
 /// @param spanId 16 lower-case hexadecimal digits
+/// @param sampled whether the trace is told to monitoring
 /// @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
-public record TraceContext(String traceId, String spanId) {
+public record TraceContext(String traceId, String spanId, boolean sampled) {
 
     private static final Pattern TRACEPARENT =
-            Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?");
+            Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
+
+    private static final int SAMPLED = 1;
+
+    public TraceContext(String traceId, String spanId) {
+        this(traceId, spanId, true);
+    }
 
     /// A new trace, for a message that comes from outside.
     public static TraceContext start() {
@@ -21,17 +28,23 @@ public record TraceContext(String traceId, String spanId) {
 
     /// The same trace, another span.
     public TraceContext child() {
-        return new TraceContext(traceId, hex());
+        return new TraceContext(traceId, hex(), sampled);
     }
 
     public String traceparent() {
-        return "00-" + traceId + "-" + spanId + "-01";
+        return "00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00");
     }
 
     /// Empty when the text is no trace context.
     public static Optional<TraceContext> parse(String traceparent) {
         var match = TRACEPARENT.matcher(traceparent);
-        return match.matches() ? Optional.of(new TraceContext(match.group(1), match.group(2))) : Optional.empty();
+        return match.matches()
+                ? Optional.of(new TraceContext(match.group(1), match.group(2), isSampled(match.group(3))))
+                : Optional.empty();
+    }
+
+    private static boolean isSampled(String flags) {
+        return (Integer.parseInt(flags, 16) & SAMPLED) != 0;
     }
 
     private static String hex() {

@@ -3,6 +3,7 @@ package io.moltmates.agent.model;
 import io.moltmates.agent.model.Models.Choice;
 import io.moltmates.schema.config.KnownProvider;
 import io.moltmates.schema.config.ProviderConfig;
+import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +88,14 @@ final class ModelChoices {
     }
 
     private Choice build(ModelReference reference) {
+        var choice = plain(reference);
+        var provider = providers.get(reference.provider());
+        var endpoint = provider == null ? null : URI.create(provider.baseUrl());
+        var client = new ObservedModelClient(choice.client(), reference, endpoint, configured.contains(reference));
+        return new Choice(choice.reference(), choice.profile(), client);
+    }
+
+    private Choice plain(ModelReference reference) {
         if (reference.provider().equals(DemoModelClient.NAME)) {
             return new Choice(reference, DemoModelClient.PROFILE, new DemoModelClient());
         }

@@ -2,6 +2,7 @@ package io.moltmates.ingress.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.moltmates.ingress.Answers;
+import io.moltmates.schema.telemetry.Meters;
 import io.vertx.ext.web.RoutingContext;
 
 /// Writes answers of the HTTP API that are not streams.
@@ -19,6 +20,7 @@ final class ApiAnswers {
         if (response.ended() || response.closed()) {
             return;
         }
+        Meters.count("moltmates.refusals", "service", "channel-ingress", "reason", "http_" + error.status());
         response.putHeader("x-should-retry", String.valueOf(error.tryAgain()));
         if (error.tryAgain()) {
             response.putHeader("Retry-After", "1");

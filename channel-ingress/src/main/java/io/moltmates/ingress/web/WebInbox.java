@@ -13,6 +13,7 @@ import io.moltmates.schema.Ids;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.UserId;
+import io.moltmates.schema.telemetry.Meters;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -98,6 +99,7 @@ class WebInbox {
             return CompletableFuture.completedStage(null);
         }
         if (!messages.admits(page.name())) {
+            Meters.count("moltmates.refusals", "service", "channel-ingress", "reason", "too_fast");
             return answered(
                     page, Frames.rejected(message.id(), "You are sending faster than can be answered. Wait a minute."));
         }

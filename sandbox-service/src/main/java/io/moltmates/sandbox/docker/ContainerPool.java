@@ -130,6 +130,13 @@ final class ContainerPool implements AutoCloseable {
         return place != null && place.container == null && !closed;
     }
 
+    /// How many containers wait to be used.
+    synchronized int prepared() {
+        return (int) places.values().stream()
+                .filter(place -> place.container != null)
+                .count();
+    }
+
     /// Removes the person's.
     void remove(UserId user) {
         Place place;

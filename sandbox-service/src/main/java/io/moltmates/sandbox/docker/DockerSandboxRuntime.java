@@ -15,6 +15,7 @@ import io.moltmates.schema.SandboxOutcome.Unavailable;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.config.SandboxConfig.Scope;
+import io.moltmates.schema.telemetry.Meters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,6 +68,8 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         image = new SandboxImage(user, names.labels(ContainerNames.PROBE));
         pool = new ContainerPool(names, () -> settings.get().sandbox().pool(), background);
         source = new ContainerSource(names, pool);
+        Meters.gauge("moltmates.sandbox.containers", sessions, SessionContainers::size);
+        Meters.gauge("moltmates.sandbox.pool", pool, ContainerPool::prepared);
         host = EngineHost.at(settings.get().sandbox().docker().host(), names, claims);
     }
 

@@ -38,6 +38,11 @@ final class SessionContainers {
         }));
     }
 
+    /// How many sessions have a container, or are about to.
+    int size() {
+        return sessions.size();
+    }
+
     /// Removes the containers in the background; what runs in them ends.
     void removeIf(BiPredicate<Key, SessionContainer> condition) {
         for (var key : List.copyOf(sessions.keySet())) {

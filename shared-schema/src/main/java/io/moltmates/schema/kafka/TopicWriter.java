@@ -1,10 +1,16 @@
 package io.moltmates.schema.kafka;
 
 import io.moltmates.schema.CloudEvents;
+import io.moltmates.schema.DeadLetter;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topic;
 import io.moltmates.schema.TopicRecord;
 import io.moltmates.schema.TraceContext;
+import io.moltmates.schema.telemetry.Meters;
+import io.moltmates.schema.telemetry.RecordSpans;
+import io.moltmates.schema.telemetry.Span;
+import io.moltmates.schema.telemetry.Telemetry;
+import io.moltmates.schema.telemetry.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +34,12 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;
     private final String service;
+    private final RecordSpans spans;
 
     /// @param connection Kafka's client properties: `bootstrap.servers`, `security.protocol`, `sasl.*` …
     public TopicWriter(Map<String, ?> connection, String service) {
         this.service = service;
+        spans = new RecordSpans(Tracing.of(service));
         var properties = new HashMap<String, Object>(KafkaConnection.clientProperties(connection));
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -47,23 +55,30 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
     @Override
     public <T extends TopicRecord> CompletionStage<Void> write(
             Topic<? super T> topic, T message, @Nullable TraceContext trace) {
-        var context = trace == null ? TraceContext.start() : trace.child();
+        var span = spans.sending(topic, message.id(), trace);
+        var parent = span.context();
+        // the span is who wrote it; without one there is a name for whoever did
+        var context = parent == null ? TraceContext.start() : parent.equals(trace) ? parent.child() : parent;
+        if (message instanceof DeadLetter letter && letter.settled() == null) {
+            Meters.count("moltmates.dead.letters", "topic", topic.name());
+        }
         var entry = new ProducerRecord<>(topic.name(), message.key(), RecordCodec.write(message));
         CloudEvents.headers(message, service, Instant.now().toString(), context.traceparent())
                 .forEach((name, value) -> entry.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return send(entry);
+        return send(entry, span);
     }
 
     /// Says that there is nothing under this key any more, in a compacted topic.
     @Override
     public CompletionStage<Void> delete(Topic<?> topic, String key) {
-        return send(new ProducerRecord<>(topic.name(), key, null));
+        return send(new ProducerRecord<>(topic.name(), key, null), spans.sending(topic, key, null));
     }
 
-    private CompletionStage<Void> send(ProducerRecord<String, byte @Nullable []> entry) {
+    private CompletionStage<Void> send(ProducerRecord<String, byte @Nullable []> entry, Span span) {
         var written = new CompletableFuture<Void>();
         try {
             var _ = producer.send(entry, (_, failure) -> {
+                end(span, failure);
                 if (failure == null) {
                     written.complete(null);
                 } else {
@@ -71,13 +86,22 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
                 }
             });
         } catch (org.apache.kafka.common.KafkaException | IllegalStateException e) {
+            end(span, e);
             written.completeExceptionally(e);
         }
         return written;
     }
 
+    private static void end(Span span, @Nullable Exception failure) {
+        if (failure != null) {
+            span.failed(failure.getClass().getSimpleName());
+        }
+        span.close();
+    }
+
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(5));
+        Telemetry.flush();
     }
 }
