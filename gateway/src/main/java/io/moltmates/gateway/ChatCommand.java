@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,18 +26,20 @@ final class ChatCommand implements Callable<Integer> {
     private String name;
 
     private final StateLayout layout;
+    private final Map<String, String> environment;
 
-    ChatCommand(StateLayout layout) {
+    ChatCommand(StateLayout layout, Map<String, String> environment) {
         this.layout = layout;
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var run = RunFile.running(layout).orElseThrow(() -> OperatorClient.notRunning(layout));
+        var base = Whereabouts.of(layout, environment).base();
         var token = new PersonToken(SecretsFile.readOrMake(layout).personKey()).issue(name);
         var out = spec.commandLine().getOut();
         boolean interactive = Terminals.interactive();
-        try (var chat = ChatConnection.open(run.base(), token, name, new ChatScreen(out, interactive))) {
+        try (var chat = ChatConnection.open(base, token, name, new ChatScreen(out, interactive))) {
             var lines = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
             if (interactive) {
                 chat.showHistory();

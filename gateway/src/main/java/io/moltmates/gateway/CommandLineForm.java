@@ -28,7 +28,7 @@ final class CommandLineForm implements Callable<Integer> {
         var layout = StateLayout.of(environment);
         var commands = new CommandLine(new CommandLineForm())
                 .addSubcommand(new GatewayCommand(layout, environment))
-                .addSubcommand(new ChatCommand(layout))
+                .addSubcommand(new ChatCommand(layout, environment))
                 .addSubcommand(
                         new CommandLine(new Group.Users()).addSubcommand(new UsersLinkCommand(layout, environment)))
                 .addSubcommand(new CommandLine(new Group.Sessions())

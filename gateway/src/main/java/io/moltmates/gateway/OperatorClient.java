@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
-/// Asks the running gateway, as its operator.
+/// Asks the running gateway, or channel-ingress of the distributed form, as its operator.
 final class OperatorClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,14 +28,16 @@ final class OperatorClient {
 
     /// @throws StartRefusedException if no gateway runs with this state directory
     static OperatorClient connect(StateLayout layout, Map<String, String> environment) {
-        var run = RunFile.running(layout).orElseThrow(() -> notRunning(layout));
+        var base = Whereabouts.of(layout, environment).base();
         var configured = ConfigLoader.load(layout.configuration(), environment)
                 .config()
                 .gateway()
                 .auth()
                 .token();
-        String token = configured == null ? SecretsFile.readOrMake(layout).operatorToken() : configured.reveal();
-        return new OperatorClient(run.base(), token);
+        String token = configured == null
+                ? SecretsFile.read(layout).orElseThrow(() -> notRunning(layout)).operatorToken()
+                : configured.reveal();
+        return new OperatorClient(base, token);
     }
 
     static StartRefusedException notRunning(StateLayout layout) {

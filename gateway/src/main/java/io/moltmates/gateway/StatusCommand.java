@@ -32,8 +32,8 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
-        var run = RunFile.running(layout).orElseThrow(() -> OperatorClient.notRunning(layout));
-        out.println("Moltmates " + Version.current() + " runs at " + run.base() + " (process " + run.pid() + ").");
+        out.println("Moltmates " + Version.current() + " runs at "
+                + Whereabouts.of(layout, environment).describe() + ".");
         out.println("State directory: " + layout.root());
         out.println();
         var client = OperatorClient.connect(layout, environment);

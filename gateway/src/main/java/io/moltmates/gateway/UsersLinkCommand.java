@@ -1,7 +1,9 @@
 package io.moltmates.gateway;
 
+import io.moltmates.schema.Secrets;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.config.ConfigLoader;
+import io.moltmates.schema.config.GatewayConfig;
 import io.moltmates.schema.config.WebChannelConfig;
 import java.nio.file.Files;
 import java.util.Map;
@@ -41,12 +43,21 @@ final class UsersLinkCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(notAllowed(web));
             return 1;
         }
-        int port = RunFile.running(layout)
-                .map(RunFile::port)
-                .orElse(gateway.gateway().port());
-        var links = new SignInLinks(gateway.gateway().bind(), port, SecretsFile.readOrMake(layout));
+        var links = Whereabouts.of(layout, environment)
+                .origin()
+                .map(origin -> new SignInLinks(origin.toString(), secrets()))
+                .orElseGet(() -> ofGateway(gateway.gateway()));
         spec.commandLine().getOut().println(links.forPerson(name));
         return 0;
+    }
+
+    private SignInLinks ofGateway(GatewayConfig gateway) {
+        int port = RunFile.running(layout).map(RunFile::port).orElse(gateway.port());
+        return new SignInLinks(gateway.bind(), port, secrets());
+    }
+
+    private Secrets secrets() {
+        return SecretsFile.read(layout).orElseGet(() -> SecretsFile.readOrMake(layout));
     }
 
     private String notAllowed(WebChannelConfig web) {
@@ -59,11 +70,14 @@ final class UsersLinkCommand implements Callable<Integer> {
         var names = Stream.concat(web.allowFrom().stream(), Stream.of(name))
                 .map(person -> '"' + person + '"')
                 .collect(Collectors.joining(", ", "[", "]"));
-        if (Files.notExists(layout.configuration())) {
-            return "'" + name + "' may not sign in yet. Make the file " + layout.configuration()
-                    + " with this in it:\n\n" + "  { channels: { web: { allowFrom: " + names + " } } }\n";
+        boolean isDistributed = Whereabouts.of(layout, environment).url().isPresent();
+        String file =
+                isDistributed ? "config/moltmate.json" : layout.configuration().toString();
+        if (isDistributed || Files.notExists(layout.configuration())) {
+            return "'" + name + "' may not sign in yet. Make the file " + file + " with this in it:\n\n"
+                    + "  { channels: { web: { allowFrom: " + names + " } } }\n";
         }
-        return "'" + name + "' may not sign in yet. In " + layout.configuration()
-                + ", let channels.web have this line:\n\n" + "  allowFrom: " + names + ",\n";
+        return "'" + name + "' may not sign in yet. In " + file + ", let channels.web have this line:\n\n"
+                + "  allowFrom: " + names + ",\n";
     }
 }

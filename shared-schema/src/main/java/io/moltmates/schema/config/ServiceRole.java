@@ -52,7 +52,7 @@ public enum ServiceRole {
             case PERSONA_SERVICE -> Set.of("channels");
             case AGENT_SERVICE -> Set.of("providers", "agents", "tools", "commands", "messages");
             case SANDBOX_SERVICE -> Set.of("tools", "sandbox", "messages");
-            case COMMAND_LINE -> Set.of("gateway");
+            case COMMAND_LINE -> Set.of("gateway", "channels");
         };
     }
 }
