@@ -5,6 +5,7 @@ import io.moltmates.schema.config.SandboxConfig.Scope;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// Names and labels of the containers that belong to one state directory; no label holds a person's id.
@@ -31,8 +32,18 @@ record ContainerNames(String state, ContainerOwner owner) {
 
     private static final int SUFFIX = 8;
 
-    static ContainerNames of(Path stateDirectory) {
-        return new ContainerNames(Digest.of(stateDirectory.toString()), ContainerOwner.current());
+    static final Set<String> LABELS = Set.of(
+            STATE_LABEL, USER_LABEL, SESSION_LABEL, POSTURE_LABEL, IMAGE_LABEL, WORKSPACE_LABEL, ContainerOwner.LABEL);
+
+    /// @param usersOnHost the directory of all people, as the engine's machine names it: in containers, all
+    /// state directories have the same name
+    static ContainerNames of(Path usersOnHost) {
+        return new ContainerNames(state(usersOnHost), ContainerOwner.current());
+    }
+
+    /// The value of [#STATE_LABEL].
+    static String state(Path usersOnHost) {
+        return Digest.of(usersOnHost.toString());
     }
 
     String name(UserId user, String session, Scope scope) {

@@ -63,7 +63,7 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         this.settings = settings;
         this.version = version;
         layout = new StateLayout(stateDirectory);
-        names = ContainerNames.of(stateDirectory);
+        names = ContainerNames.of(layout.users());
         claims = new ContainerClaims(layout.sandbox().resolve(".containers"), names.owner());
         image = new SandboxImage(user, names.labels(ContainerNames.PROBE));
         pool = new ContainerPool(names, () -> settings.get().sandbox().pool(), background);

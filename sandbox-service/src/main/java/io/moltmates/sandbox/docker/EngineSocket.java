@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
@@ -25,7 +26,8 @@ import javax.net.ssl.SSLSocket;
 /// @param in reads what there is
 /// @param out passes on at once
 /// @param connection closing it ends a read or write that is under way
-record EngineSocket(String address, InputStream in, OutputStream out, Closeable connection) implements Closeable {
+public record EngineSocket(String address, InputStream in, OutputStream out, Closeable connection)
+        implements Closeable {
 
     private static final int PLAIN_PORT = 2375;
     private static final int TLS_PORT = 2376;
@@ -33,13 +35,14 @@ record EngineSocket(String address, InputStream in, OutputStream out, Closeable 
     static EngineSocket connect(DockerClientConfig configuration, Duration limit) throws IOException {
         URI host = configuration.getDockerHost();
         return switch (host.getScheme()) {
-            case "unix" -> unix(host.getPath());
+            case "unix" -> unix(Path.of(host.getPath()));
             case "tcp" -> tcp(host, configuration, limit);
             default -> throw new IOException("Commands can't be run over " + host.getScheme() + ".");
         };
     }
 
-    private static EngineSocket unix(String path) throws IOException {
+    /// To the engine of this machine.
+    public static EngineSocket unix(Path path) throws IOException {
         var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(path));

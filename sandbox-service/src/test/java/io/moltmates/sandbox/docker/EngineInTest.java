@@ -12,10 +12,12 @@ import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.SandboxOutcome.Completed;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.UserId;
+import io.moltmates.schema.config.DockerConfig;
 import io.moltmates.schema.config.ExecConfig;
 import io.moltmates.schema.config.SandboxConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A runtime on a real engine over one state directory, with more programs than the default; removes its
 /// containers at the end.
@@ -45,14 +48,20 @@ final class EngineInTest implements AutoCloseable {
 
     final String session = "s" + System.nanoTime();
     final EngineConnection engine = new EngineConnection(null);
-    volatile SandboxSettings settings = new SandboxSettings(WITHOUT_POOL, EXEC, false);
+    volatile SandboxSettings settings;
     volatile Object version = 1;
 
     private final Path state;
     private DockerSandboxRuntime runtime;
 
     EngineInTest(Path state) {
+        this(state, null);
+    }
+
+    /// @param host the engine's address for the service; the test itself uses the usual one
+    EngineInTest(Path state, @Nullable URI host) {
         this.state = state;
+        settings = new SandboxSettings(at(WITHOUT_POOL, host), EXEC, false);
         runtime = open();
         String why = runtime.availability() instanceof Availability.Off off ? off.reason() : "";
         assumeTrue(why.isEmpty(), "needs a Docker engine with the sandbox image: " + why);
@@ -111,6 +120,27 @@ final class EngineInTest implements AutoCloseable {
                 settings.sandbox(),
                 new ExecConfig(ExecConfig.Security.ALLOWLIST, List.of(names), Duration.ofMinutes(1)),
                 false);
+    }
+
+    private static SandboxConfig at(SandboxConfig config, @Nullable URI host) {
+        var docker = config.docker();
+        return new SandboxConfig(
+                config.mode(),
+                config.scope(),
+                config.network(),
+                new DockerConfig(
+                        docker.image(),
+                        docker.memory(),
+                        docker.cpus(),
+                        docker.pidsLimit(),
+                        docker.runtime(),
+                        host,
+                        docker.tmpMb()),
+                config.workspaceMb(),
+                config.idle(),
+                config.maxAge(),
+                config.parallel(),
+                config.pool());
     }
 
     static SandboxConfig pool(SandboxConfig config, int pool) {
@@ -191,7 +221,8 @@ final class EngineInTest implements AutoCloseable {
                 .listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(Map.of(
-                        ContainerNames.STATE_LABEL, ContainerNames.of(state).state()))
+                        ContainerNames.STATE_LABEL,
+                        ContainerNames.of(new StateLayout(state).users()).state()))
                 .exec();
     }
 
