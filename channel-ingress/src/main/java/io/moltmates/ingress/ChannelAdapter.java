@@ -22,9 +22,8 @@ import java.util.concurrent.CompletionStage;
 /// check who somebody is.
 ///
 /// Web chat and HTTP API deliver to sockets and requests that this process holds open. Such a delivery is repeated
-/// harmlessly, since the receiver drops an id that it has: they need a receipt but no intent before it. An adapter of a
-/// platform where sending twice shows twice is called with an intent written first, by the replica that holds the
-/// account's lease.
+/// harmlessly, since the receiver drops an id that it has: they need a receipt but no intent before it. A platform on
+/// which a bot account is polled, or sending twice shows twice, has an [AccountAdapter] instead.
 public interface ChannelAdapter {
 
     /// The channel's name in addresses and user ids: `web`, `telegram`.

@@ -45,6 +45,7 @@ public class ConversationHub {
 
     private final Map<String, Object> connection;
     private final Map<String, ChannelAdapter> adapters;
+    private final AccountService accounts;
     private final Commands commands;
     private final IngressPublisher publisher;
     private final Tracing tracing = Tracing.of("channel-ingress");
@@ -57,11 +58,13 @@ public class ConversationHub {
     ConversationHub(
             @Identifier("default-kafka-broker") Map<String, Object> connection,
             @Any Instance<ChannelAdapter> adapters,
+            AccountService accounts,
             Commands commands,
             IngressPublisher publisher) {
         this.connection = connection;
         this.adapters =
                 adapters.stream().collect(Collectors.toUnmodifiableMap(ChannelAdapter::channel, Function.identity()));
+        this.accounts = accounts;
         this.commands = commands;
         this.publisher = publisher;
     }
@@ -113,12 +116,17 @@ public class ConversationHub {
 
     private void show(LiveEvent event) {
         var adapter = adapters.get(event.address().channel());
-        if (adapter != null) {
+        if (adapter == null) {
+            accounts.progress(event);
+        } else {
             adapter.progress(event);
         }
     }
 
     void deliver(OutboundMessage message) {
+        if (accounts.serves(message.address().channel())) {
+            return; // under the account's lease
+        }
         if (message instanceof OutboundMessage.Reply reply && !sessions.admits(reply.session(), reply.epoch())) {
             LOG.infof("reply of an older epoch dropped: messageId=%s epoch=%d", reply.inReplyTo(), reply.epoch());
             return;

@@ -58,7 +58,8 @@ public class IngressPublisher {
                 DeliveryRecord.State.DELIVERED,
                 delivered.platformMessageId(),
                 null,
-                Instant.now());
+                Instant.now(),
+                0);
         var _ = writer.write(Topics.DELIVERIES, receipt, trace).exceptionally(failure -> {
             LOG.warnf("receipt lost: delivery=%s error=%s", message.id(), failure);
             return null;

@@ -65,6 +65,15 @@ public class LogWriter {
         return written;
     }
 
+    /// The log itself, for threads that may block.
+    TopicWriter log() {
+        var open = writer;
+        if (open == null) {
+            throw new IllegalStateException("The log is not open");
+        }
+        return open;
+    }
+
     /// Whether the last record that was written reached the log.
     public boolean isHealthy() {
         return writer != null && !failing;

@@ -56,7 +56,8 @@ record StoryWords(int most) {
             case CommandRequest request -> command(request);
             case CommandResult result -> result(result);
             case DeadLetter letter -> letter(letter);
-            case AccountLease lease -> "account " + lease.account() + " of " + lease.channel() + " is wanted";
+            case AccountLease lease ->
+                "account " + lease.account() + " of " + lease.channel() + " is taken by " + lease.holder();
             case null, default -> unreadable(entry);
         };
     }

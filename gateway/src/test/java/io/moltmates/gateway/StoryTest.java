@@ -183,7 +183,7 @@ class StoryTest {
                 entry(
                         Topics.DELIVERIES,
                         new DeliveryRecord(
-                                TURN + ".reply", ALICE, WEB, DeliveryRecord.State.DELIVERED, null, null, START),
+                                TURN + ".reply", ALICE, WEB, DeliveryRecord.State.DELIVERED, null, null, START, 0),
                         2004));
     }
 

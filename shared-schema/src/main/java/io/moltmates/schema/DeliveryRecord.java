@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param platformMessageId the platform's own id of what was sent, once known
 /// @param reason why it failed or is unknown
+/// @param epoch of the account's lease under which it was written; 0 for channels without leases
 public record DeliveryRecord(
         @JsonProperty("id") String id,
         @JsonProperty("user") UserId user,
@@ -16,7 +17,8 @@ public record DeliveryRecord(
         @JsonProperty("state") State state,
         @JsonProperty("platformMessageId") @Nullable String platformMessageId,
         @JsonProperty("reason") @Nullable String reason,
-        @JsonProperty("at") Instant at)
+        @JsonProperty("at") Instant at,
+        @JsonProperty("epoch") long epoch)
         implements TopicRecord {
 
     /// How far it is.

@@ -43,6 +43,11 @@ public final class TableReader<T extends TopicRecord> implements AutoCloseable {
         return tail.ready();
     }
 
+    /// Completed when the table holds all that lies in the topic at the moment of the call.
+    public CompletionStage<Void> upToDate() {
+        return tail.upToDate();
+    }
+
     public Optional<T> find(String key) {
         return Optional.ofNullable(rows.get(key));
     }

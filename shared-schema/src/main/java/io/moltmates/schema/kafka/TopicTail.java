@@ -2,14 +2,17 @@ package io.moltmates.schema.kafka;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -46,8 +49,13 @@ public final class TopicTail implements AutoCloseable {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final AtomicReference<Set<Integer>> wanted = new AtomicReference<>();
     private volatile CompletableFuture<Void> placed = new CompletableFuture<>();
+    private final Queue<CompletableFuture<Void>> looks = new ConcurrentLinkedQueue<>();
+    private final List<Look> pending = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
+
+    /// Who wants to know when all before these ends has been handled.
+    private record Look(Map<TopicPartition, Long> ends, List<CompletableFuture<Void>> asked) {}
 
     private TopicTail(
             Map<String, ?> connection,
@@ -110,6 +118,34 @@ public final class TopicTail implements AutoCloseable {
         return ready;
     }
 
+    /// Completed when all has been handled that lies in the topics at the moment of the call.
+    public CompletionStage<Void> upToDate() {
+        var asked = new CompletableFuture<Void>();
+        looks.add(asked);
+        consumer.wakeup();
+        return asked;
+    }
+
+    private void look() {
+        if (looks.isEmpty()) {
+            return;
+        }
+        var asked = List.copyOf(looks); // before the ends are asked for
+        var ends = consumer.endOffsets(consumer.assignment()); // a wakeup may end it; then all is asked again
+        asked.forEach(_ -> looks.remove()); // nobody else takes from the queue
+        pending.add(new Look(ends, asked));
+    }
+
+    private void answerLooks() {
+        pending.removeIf(look -> {
+            boolean there = caughtUp(look.ends);
+            if (there) {
+                look.asked.forEach(asked -> asked.complete(null));
+            }
+            return there;
+        });
+    }
+
     private void run() {
         try (consumer) {
             Set<TopicPartition> assigned = new HashSet<>();
@@ -130,7 +166,10 @@ public final class TopicTail implements AutoCloseable {
                     if (!ready.isDone() && caughtUp(ends)) {
                         ready.complete(null);
                     }
-                    consumer.poll(ready.isDone() ? POLL : Duration.ofMillis(20)).forEach(this::handle);
+                    look();
+                    answerLooks();
+                    consumer.poll(ready.isDone() && pending.isEmpty() ? POLL : Duration.ofMillis(20))
+                            .forEach(this::handle);
                 } catch (WakeupException _) {
                     // partitions() or close() asked for a look at what is wanted
                 } catch (InterruptException | InterruptedException _) {
@@ -141,7 +180,10 @@ public final class TopicTail implements AutoCloseable {
                 }
             }
         } finally {
-            ready.completeExceptionally(new IllegalStateException("The reader of " + topics + " was closed"));
+            var end = new IllegalStateException("The reader of " + topics + " was closed");
+            ready.completeExceptionally(end);
+            looks.forEach(look -> look.completeExceptionally(end));
+            pending.forEach(look -> look.asked.forEach(asked -> asked.completeExceptionally(end)));
         }
     }
 

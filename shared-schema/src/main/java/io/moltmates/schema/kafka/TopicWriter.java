@@ -55,6 +55,12 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
     @Override
     public <T extends TopicRecord> CompletionStage<Void> write(
             Topic<? super T> topic, T message, @Nullable TraceContext trace) {
+        return append(topic, message, trace).thenAccept(_ -> {});
+    }
+
+    /// Completes with the record's offset in its partition, when the log has it.
+    public <T extends TopicRecord> CompletionStage<Long> append(
+            Topic<? super T> topic, T message, @Nullable TraceContext trace) {
         var span = spans.sending(topic, message.id(), trace);
         var parent = span.context();
         // the span is who wrote it; without one there is a name for whoever did
@@ -62,7 +68,8 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
         if (message instanceof DeadLetter letter && letter.settled() == null) {
             Meters.count("moltmates.dead.letters", "topic", topic.name());
         }
-        var entry = new ProducerRecord<>(topic.name(), message.key(), RecordCodec.write(message));
+        var entry =
+                new ProducerRecord<String, byte @Nullable []>(topic.name(), message.key(), RecordCodec.write(message));
         CloudEvents.headers(message, service, Instant.now().toString(), context.traceparent())
                 .forEach((name, value) -> entry.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return send(entry, span);
@@ -71,16 +78,17 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
     /// Says that there is nothing under this key any more, in a compacted topic.
     @Override
     public CompletionStage<Void> delete(Topic<?> topic, String key) {
-        return send(new ProducerRecord<>(topic.name(), key, null), spans.sending(topic, key, null));
+        return send(new ProducerRecord<>(topic.name(), key, null), spans.sending(topic, key, null))
+                .thenAccept(_ -> {});
     }
 
-    private CompletionStage<Void> send(ProducerRecord<String, byte @Nullable []> entry, Span span) {
-        var written = new CompletableFuture<Void>();
+    private CompletionStage<Long> send(ProducerRecord<String, byte @Nullable []> entry, Span span) {
+        var written = new CompletableFuture<Long>();
         try {
-            var _ = producer.send(entry, (_, failure) -> {
+            var _ = producer.send(entry, (place, failure) -> {
                 end(span, failure);
                 if (failure == null) {
-                    written.complete(null);
+                    written.complete(place.offset());
                 } else {
                     written.completeExceptionally(failure);
                 }

@@ -1,0 +1,26 @@
+package io.moltmates.ingress;
+
+import io.moltmates.schema.LiveEvent;
+import io.moltmates.schema.OutboundMessage;
+import java.io.IOException;
+
+/// One bot account at work, while this replica holds its lease; each method may block, and is interrupted when the
+/// lease
+/// ends.
+public interface AccountConnection extends AutoCloseable {
+
+    /// Waits for what people write, publishes it, confirms it to the platform, and returns; called again at once. After
+    /// an exception it is called again later.
+    void receive() throws IOException, InterruptedException;
+
+    /// Hands this to the platform, and returns what became of it. Called for one message of a conversation after the
+    /// other, and side by side for different conversations.
+    DeliveryOutcome deliver(OutboundMessage message) throws InterruptedException;
+
+    /// Shows how an answer grows, if the platform can show it. May be missed, repeated, or late; must not block.
+    default void progress(LiveEvent event) {}
+
+    /// Called once, after the other methods have returned or have been interrupted.
+    @Override
+    void close();
+}
