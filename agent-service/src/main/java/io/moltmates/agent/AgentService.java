@@ -95,6 +95,10 @@ class AgentService {
     /// These people are ours from now on. Runs in the consumer's poll, so no turn of theirs asks the sandbox before its
     /// results are read; should that take too long, the turn asks again.
     synchronized void assigned(Collection<Integer> numbers) {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        lanes.take(numbers);
         partitions.addAll(numbers);
         try {
             sandboxResults.partitions(partitions).toCompletableFuture().get(2, TimeUnit.SECONDS);
@@ -108,9 +112,13 @@ class AgentService {
 
     /// These are somebody else's; what runs for them ends here, without outcome.
     synchronized void revoked(Collection<Integer> numbers) {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        lanes.abandon(numbers); // first of all: somebody else may have them already
         partitions.removeAll(numbers);
         var _ = sandboxResults.partitions(partitions);
-        lanes.abandon(numbers);
+        LOG.debugf("partitions given up: topic=%s partitions=%s", Topics.TURNS.name(), numbers);
     }
 
     @PreDestroy

@@ -162,6 +162,20 @@ final class JournalIndex {
         return lastSize >= 0 && Files.size(sessions.resolve(parts.getLast().name.fileName())) != lastSize;
     }
 
+    /// Reads what was written to the session's last segment since it was read.
+    void readGrown(Path sessions) throws IOException {
+        var last = parts.getLast();
+        int ordinal = parts.size() - 1;
+        var file = sessions.resolve(last.name.fileName());
+        lastSize = Files.size(file);
+        long end = SegmentFiles.forEachLine(
+                file,
+                last.bytes,
+                Long.MAX_VALUE,
+                (offset, buffer, start, length) -> scan(place(ordinal, offset), buffer, start, length));
+        parts.set(ordinal, new Part(last.name, end, true));
+    }
+
     int startSegment(SegmentName name, String writer, long bytes) {
         parts.add(new Part(name, bytes, false));
         lastWriter = writer;

@@ -58,7 +58,7 @@ final class Journals {
         idle.put(user, journal, journal.weight());
     }
 
-    /// These partitions are not ours any more: when they come back, their people's journals are taken over anew.
+    /// These partitions come to us, or come back: their people's journals are taken over anew.
     void forget(Collection<Integer> partitions) {
         partitions.forEach(writers::remove);
     }

@@ -4,6 +4,7 @@ import io.moltmates.schema.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// All people's lanes, side by side on virtual threads; a lane is there only while it has something to do.
 ///
-/// A task's `done` completes once its outcome is in the log, and never if the lane was given up before. Thread-safe.
+/// Only partitions that were [taken][#take] and not [given up][#abandon] since have lanes: a record that was read
+/// before its
+/// partition went away, and comes after, is not run. A task's `done` completes once its outcome is in the log, and
+/// never if the lane was given up before. Thread-safe.
 final class Lanes {
 
     private static final Logger LOG = Logger.getLogger(Lanes.class);
@@ -25,6 +29,7 @@ final class Lanes {
     }
 
     private final Map<UserId, Lane> lanes = new ConcurrentHashMap<>();
+    private final Set<Integer> ours = ConcurrentHashMap.newKeySet();
     private final Supplier<AgentSettings> settings;
     private final Journals journals;
     private final Runner runner;
@@ -43,7 +48,7 @@ final class Lanes {
 
     /// Returns at once.
     CompletionStage<Void> accept(TurnTask task) {
-        if (closed) {
+        if (closed || !ours.contains(task.partition())) {
             task.span().failed("handed_over").close();
             return new CompletableFuture<>();
         }
@@ -55,7 +60,16 @@ final class Lanes {
             return taking;
         });
         advance(lane);
+        if (!ours.contains(task.partition())) {
+            giveUp(Set.of(task.partition())); // it went away while we were at it
+        }
         return task.done();
+    }
+
+    /// These partitions are ours from now on; their people's journals are taken over anew.
+    void take(Collection<Integer> partitions) {
+        journals.forget(partitions);
+        ours.addAll(partitions);
     }
 
     /// Completed while there is room for more.
@@ -73,7 +87,11 @@ final class Lanes {
 
     /// These partitions are somebody else's now: what runs ends without outcome, what waits is dropped here.
     void abandon(Collection<Integer> partitions) {
-        journals.forget(partitions);
+        ours.removeAll(partitions);
+        giveUp(partitions);
+    }
+
+    private void giveUp(Collection<Integer> partitions) {
         for (var lane : all()) {
             if (partitions.contains(lane.partition())) {
                 lanes.remove(lane.user(), lane);

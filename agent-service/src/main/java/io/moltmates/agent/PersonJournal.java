@@ -238,8 +238,24 @@ final class PersonJournal {
             throw new TurnEndedException(Reason.FENCED); // whoever has it still writes: read again what counts
         }
         var name = new SegmentName(session, index.lastEpoch() + 1);
+        byte[] header = create(name);
+        if (index.grown(sessions)) {
+            // a line came just now, and whoever wrote it may have looked before our file was there: it counts
+            index.readGrown(sessions);
+            create(name.next());
+            throw new TurnEndedException(Reason.FENCED);
+        }
+        ownOrdinal = index.startSegment(name, options.writer(), header.length);
+        ownBytes = header.length;
+        own = name;
+        return name;
+    }
+
+    /// Makes the segment's file, and returns its first line.
+    private byte[] create(SegmentName name) throws IOException {
         List<JournalLine.Before> before = new ArrayList<>(index.chain());
-        byte[] header = line(new JournalLine.Segment(session, name.epoch(), options.writer(), before, Instant.now()));
+        byte[] header =
+                line(new JournalLine.Segment(name.session(), name.epoch(), options.writer(), before, Instant.now()));
         try {
             if (!Files.exists(sessions)) {
                 Files.createDirectory(sessions);
@@ -250,10 +266,7 @@ final class PersonJournal {
         } catch (NoSuchFileException _) {
             throw new TurnEndedException(Reason.GONE);
         }
-        ownOrdinal = index.startSegment(name, options.writer(), header.length);
-        ownBytes = header.length;
-        own = name;
-        return name;
+        return header;
     }
 
     private void requireStillOurs(SegmentName name) {

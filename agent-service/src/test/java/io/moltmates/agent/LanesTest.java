@@ -198,8 +198,24 @@ class LanesTest {
         await().untilAsserted(() -> assertThat(agent.lanes.all()).isEmpty());
         assertThat(turn).isNotDone();
         assertThat(agent.log.sent()).isEmpty();
+        agent.lanes.take(List.of(0));
         await(agent.send(ALICE, "hang", "Think"));
         assertThat(agent.log.replies()).extracting(Reply::text).containsExactly("ok");
+    }
+
+    @Test
+    void doesNotRunWhatComesAfterItsPartitionWentAway() throws Exception {
+        var turn = hangingTurn();
+        agent.lanes.abandon(List.of(0));
+
+        var late = agent.send(BOB, "1", "Hi");
+
+        assertThat(late).isNotDone();
+        assertThat(turn).isNotDone();
+        assertThat(agent.lanes.all()).isEmpty();
+        agent.lanes.take(List.of(0));
+        await(agent.send(BOB, "1", "Hi"));
+        assertThat(agent.model.calls()).isEqualTo(2);
     }
 
     @Test
@@ -299,6 +315,7 @@ class LanesTest {
         agent.lanes.abandon(List.of(0));
 
         await().untilAsserted(() -> assertThat(agent.lanes.all()).isEmpty());
+        agent.lanes.take(List.of(0));
         await(agent.send(BOB, "1", "Hi"));
         assertThat(turn).isNotDone();
         assertThat(waiting).isNotDone();

@@ -41,12 +41,12 @@ class PersonJournalTest {
         return journal;
     }
 
-    private static JournalLine.Request request(String clientId) {
+    static JournalLine.Request request(String clientId) {
         InboundMessage message = TestAgent.message(ALICE, clientId, "text of " + clientId);
         return new JournalLine.Request(message.id(), message);
     }
 
-    private static JournalLine.Outcome outcome(JournalLine.Request request, String text) {
+    static JournalLine.Outcome outcome(JournalLine.Request request, String text) {
         var message = request.message();
         return new JournalLine.Outcome(
                 message.id(),

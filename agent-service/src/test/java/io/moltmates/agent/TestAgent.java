@@ -78,7 +78,9 @@ final class TestAgent implements AutoCloseable {
             asked = request;
             return commandResult;
         });
-        return new Lanes(() -> settings, journals, new TaskRunner(parts, journals, controls), 1 << 20);
+        var started = new Lanes(() -> settings, journals, new TaskRunner(parts, journals, controls), 1 << 20);
+        started.take(Set.of(0));
+        return started;
     }
 
     /// What ran ends without outcome; the next process reads everything from the disk.
