@@ -36,8 +36,9 @@ final class CommandLineForm implements Callable<Integer> {
                 .addSubcommand(new StatusCommand(layout, environment))
                 .addSubcommand(new TapCommand(layout, environment))
                 .addSubcommand(new DeadLetterCommand(layout, environment))
-                .addSubcommand(
-                        new CommandLine(new Group.Config()).addSubcommand(new ConfigCheckCommand(layout, environment)))
+                .addSubcommand(new CommandLine(new Group.Config())
+                        .addSubcommand(new ConfigCheckCommand(layout, environment))
+                        .addSubcommand(new ConfigRenderCommand(layout, environment)))
                 .addSubcommand(new VersionCommand());
         commands.setParameterExceptionHandler(CommandLineForm::sayNotUnderstood);
         commands.setExecutionExceptionHandler(CommandLineForm::sayRefused);

@@ -6,12 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Writes what only this account may read.
+/// Writes what only this account may read, unless it says otherwise.
 final class PrivateFiles {
 
     private static final boolean POSIX =
@@ -37,6 +38,25 @@ final class PrivateFiles {
             }
             channel.force(true);
         }
+    }
+
+    /// Replaces the file in one step, so that who reads it sees the old or the new one as a whole.
+    static void replace(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes, "rw-------");
+    }
+
+    /// The same for what everybody may read.
+    static void replaceOpen(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes, "rw-r--r--");
+    }
+
+    private static void replace(Path file, byte[] bytes, String permissions) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        write(next, bytes);
+        if (POSIX) {
+            Files.setPosixFilePermissions(next, PosixFilePermissions.fromString(permissions));
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {

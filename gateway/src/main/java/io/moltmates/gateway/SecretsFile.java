@@ -19,30 +19,42 @@ final class SecretsFile {
     static Secrets readOrMake(StateLayout layout) {
         try {
             PrivateFiles.createDirectory(layout.root());
-            if (Files.notExists(layout.secrets())) {
-                make(layout.secrets());
-            }
-            return parse(layout);
         } catch (IOException e) {
             throw new StartRefusedException("The state directory " + layout.root() + " can't be used: " + e, e);
+        }
+        return readOrMake(layout.secrets());
+    }
+
+    static Secrets readOrMake(Path file) {
+        try {
+            Path directory = file.toAbsolutePath().getParent();
+            if (directory != null && Files.notExists(directory)) {
+                PrivateFiles.createDirectory(directory);
+            }
+            if (Files.notExists(file)) {
+                make(file);
+            }
+            return parse(file);
+        } catch (IOException e) {
+            throw new StartRefusedException("The file " + file + " can't be used: " + e, e);
         }
     }
 
     /// The keys if they were made already; the command line asks like this, since it must make nothing.
     static Optional<Secrets> read(StateLayout layout) {
         try {
-            return Files.exists(layout.secrets()) ? Optional.of(parse(layout)) : Optional.empty();
+            return Files.exists(layout.secrets()) ? Optional.of(parse(layout.secrets())) : Optional.empty();
         } catch (IOException e) {
             throw new StartRefusedException("The file " + layout.secrets() + " can't be read: " + e, e);
         }
     }
 
-    private static Secrets parse(StateLayout layout) throws IOException {
+    private static Secrets parse(Path file) throws IOException {
         try {
-            return RecordCodec.read(Files.readAllBytes(layout.secrets()), Secrets.class);
+            return RecordCodec.read(Files.readAllBytes(file), Secrets.class);
         } catch (MalformedRecordException e) {
             throw new StartRefusedException(
-                    "The file " + layout.secrets()
+                    "The file " + file
                             + " is damaged. Restore it from a backup; or remove it, and new keys are"
                             + " made at the next start, so that everybody needs a new sign-in link.",
                     e);

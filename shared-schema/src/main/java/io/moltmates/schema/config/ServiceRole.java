@@ -12,10 +12,13 @@ public enum ServiceRole {
     PERSONA_SERVICE("persona-service"),
     AGENT_SERVICE("agent-service"),
     SANDBOX_SERVICE("sandbox-service"),
+    /// What stands between sandbox-service and the engine; it speaks with nobody else, and runs as another user.
+    ENGINE_PROXY("engine-proxy"),
     /// The command line, which asks channel-ingress as the operator and reads topics.
     COMMAND_LINE("moltmate");
 
-    /// What everybody needs who takes part: where the log is, how to write to disk, and how to say what happens.
+    /// What everybody needs who takes part in the log: where the log is, how to write to disk, and how to say what
+    /// happens.
     private static final Set<String> COMMON = Set.of("kafka", "state", "logging", "telemetry");
 
     private final String service;
@@ -37,7 +40,12 @@ public enum ServiceRole {
 
     /// Whether the service has this section, one of those at the top of the file.
     public boolean has(String section) {
-        return COMMON.contains(section) || own().contains(section);
+        return own().contains(section) || this != ENGINE_PROXY && COMMON.contains(section);
+    }
+
+    /// Whether there may be a secret in what the service has, so that no other account may read it.
+    public boolean holdsSecrets() {
+        return this != ENGINE_PROXY;
     }
 
     /// Whether the service speaks to chat platforms, and so holds their tokens.
@@ -52,6 +60,7 @@ public enum ServiceRole {
             case PERSONA_SERVICE -> Set.of("channels");
             case AGENT_SERVICE -> Set.of("providers", "agents", "tools", "commands", "messages");
             case SANDBOX_SERVICE -> Set.of("tools", "sandbox", "messages");
+            case ENGINE_PROXY -> Set.of("sandbox", "logging");
             case COMMAND_LINE -> Set.of("gateway", "channels");
         };
     }

@@ -74,7 +74,7 @@ class ConfigRendererTest {
                 .filter(section -> !section.equals("channels") || role.holdsChannelSecrets());
 
         assertThat(withSecrets)
-                .allMatch(section -> List.of("kafka", "telemetry").contains(section)
+                .allMatch(section -> List.of("kafka", "telemetry").contains(section) && role.holdsSecrets()
                         || section.equals("providers") && role == ServiceRole.AGENT_SERVICE
                         || section.equals("gateway")
                                 && (role == ServiceRole.CHANNEL_INGRESS || role == ServiceRole.COMMAND_LINE)
