@@ -57,27 +57,96 @@ final class OnboardingService {
         this.clock = clock;
     }
 
+    /// What a message leads to, as it was decided while nobody else worked in the directory.
+    private sealed interface Step {
+
+        /// It came before; what it led to is in the journal.
+        record Again(JournalEntry known, OnboardingState state) implements Step {}
+
+        /// On to the assistant, where it may have gone before.
+        record PassOn() implements Step {}
+
+        /// In the journal now, and to be done.
+        record Begun(JournalEntry entry) implements Step {}
+
+        record NeedsDraft(JournalEntries entries, Decision.Draft draft) implements Step {}
+    }
+
     /// Blocks until the log has all that the message leads to. Call it for one message of a person after the other.
+    /// Another replica that took the partition over may be doing the same: what either decides counts for both.
     void handle(OnboardingMessage onboarding, @Nullable TraceContext trace)
             throws IOException, InterruptedException, ExecutionException {
         var message = onboarding.message();
         var directory = directories.apply(message.user());
         directory.begin();
-        var state = OnboardingState.of(directory.journal());
-        for (var entry : state.unfinished()) {
+        for (var entry : OnboardingState.of(directory.journal()).unfinished()) {
             LOG.infof("finishing what was begun: userId=%s messageId=%s", message.user(), entry.id());
             perform(entry, directory, trace);
         }
-        state = OnboardingState.of(directory.journal());
-        var known = state.entries().get(message.id());
-        if (known != null) {
-            again(known, state, directory, trace);
-        } else if (state.done().contains(message.id()) && directory.hasSoul()) {
-            forward(message, trace); // it went on before; decided anew, it might be taken for an answer to the list
-        } else {
-            fresh(onboarding, state, directory, trace);
+        var step = directory.alone(() -> next(onboarding, directory, null));
+        if (step instanceof Step.NeedsDraft(var entries, var draft)) {
+            await(sink.write(Topics.EGRESS, entries.drafting(), trace));
+            String text = drafts.draft(message.user(), message.id(), draft.description(), trace)
+                    .orElse(draft.description());
+            step = directory.alone(() -> next(onboarding, directory, text));
+        }
+        switch (step) {
+            case Step.Again(var known, var state) -> again(known, state, directory, trace);
+            case Step.PassOn _ -> {
+                forward(message, trace);
+                directory.alone(() -> {
+                    if (!OnboardingState.of(directory.journal()).done().contains(message.id())) {
+                        directory.append(JournalLine.done(message.id()));
+                    }
+                    return directory;
+                });
+            }
+            case Step.Begun(var entry) -> perform(entry, directory, trace);
+            case Step.NeedsDraft _ -> throw new IllegalStateException("There is a draft");
         }
         await(users.publish(message.user()));
+    }
+
+    /// Decides, and writes the decision into the journal.
+    ///
+    /// @param draft the text that a model drafted; null if none was asked for yet
+    private Step next(OnboardingMessage onboarding, PersonDirectory directory, @Nullable String draft)
+            throws IOException {
+        var message = onboarding.message();
+        var state = OnboardingState.of(directory.journal());
+        var known = state.entries().get(message.id());
+        if (known != null) {
+            return new Step.Again(known, state);
+        }
+        if (state.done().contains(message.id()) && directory.hasSoul()) {
+            return new Step.PassOn(); // it went on before; decided anew, it might be taken for an answer to the list
+        }
+        var current = directory.hasSoul() ? current(directory) : null;
+        var rules = new OnboardingRules(
+                state, current, catalogue.all(), config.get().apiPersona());
+        var decision = rules.decide(onboarding);
+        LOG.infof(
+                "onboarding: userId=%s messageId=%s reason=%s decision=%s",
+                message.user(),
+                message.id(),
+                onboarding.reason(),
+                decision.getClass().getSimpleName());
+        var entries = new JournalEntries(message, state, current, clock.instant());
+        return switch (decision) {
+            case Decision.Forward _ -> new Step.PassOn();
+            case Decision.Say say -> begun(entries.say(say), directory);
+            case Decision.Hold _ -> begun(entries.hold(), directory);
+            case Decision.Keep(boolean forward) -> begun(entries.keep(forward), directory);
+            case Decision.Adopt(var template) -> begun(entries.adopt(template), directory);
+            case Decision.Choose choice -> begun(entries.choose(choice), directory);
+            case Decision.Draft asked ->
+                draft == null ? new Step.NeedsDraft(entries, asked) : begun(entries.custom(asked, draft), directory);
+        };
+    }
+
+    private static Step begun(JournalEntry entry, PersonDirectory directory) throws IOException {
+        directory.append(JournalLine.of(entry));
+        return new Step.Begun(entry);
     }
 
     /// The message came before; what it led to is said again under the same ids.
@@ -94,65 +163,37 @@ final class OnboardingService {
         }
     }
 
-    private void fresh(
-            OnboardingMessage onboarding,
-            OnboardingState state,
-            PersonDirectory directory,
-            @Nullable TraceContext trace)
-            throws IOException, InterruptedException, ExecutionException {
-        var message = onboarding.message();
-        var current = directory.hasSoul() ? current(directory) : null;
-        var rules = new OnboardingRules(
-                state, current, catalogue.all(), config.get().apiPersona());
-        var decision = rules.decide(onboarding);
-        LOG.infof(
-                "onboarding: userId=%s messageId=%s reason=%s decision=%s",
-                message.user(),
-                message.id(),
-                onboarding.reason(),
-                decision.getClass().getSimpleName());
-        if (decision instanceof Decision.Forward) {
-            forward(message, trace);
-            directory.append(JournalLine.done(message.id()));
-            return;
-        }
-        var entry = entry(decision, message, state, current, trace);
-        directory.append(JournalLine.of(entry));
-        perform(entry, directory, trace);
-    }
-
     private static PersonaReference current(PersonDirectory directory) throws IOException {
         var persona = directory.person().map(PersonFile::persona).orElse(null);
         return persona == null ? new PersonaReference(PersonaTemplate.CUSTOM, "your assistant", "✨") : persona;
     }
 
-    private JournalEntry entry(
-            Decision decision,
-            InboundMessage message,
-            OnboardingState state,
-            @Nullable PersonaReference current,
-            @Nullable TraceContext trace)
-            throws InterruptedException, ExecutionException {
-        var entries = new JournalEntries(message, state, current, clock.instant());
-        return switch (decision) {
-            case Decision.Forward _ -> throw new IllegalArgumentException("What is only forwarded has no entry");
-            case Decision.Say say -> entries.say(say);
-            case Decision.Hold _ -> entries.hold();
-            case Decision.Keep(boolean forward) -> entries.keep(forward);
-            case Decision.Adopt(var template) -> entries.adopt(template);
-            case Decision.Choose choice -> entries.choose(choice);
-            case Decision.Draft draft -> {
-                await(sink.write(Topics.EGRESS, entries.drafting(), trace));
-                var text = drafts.draft(message.user(), message.id(), draft.description(), trace);
-                yield new JournalEntries(message, state, current, clock.instant())
-                        .custom(draft, text.orElse(draft.description()));
-            }
-        };
-    }
-
-    /// Does what the journal says; each part may be done again.
+    /// Does what the journal says; each part may be done again. Whoever comes late, since a replica that was frozen in
+    /// the middle of it wakes up, changes nothing.
     private void perform(JournalEntry entry, PersonDirectory directory, @Nullable TraceContext trace)
             throws IOException, InterruptedException, ExecutionException {
+        if (!directory.alone(() -> create(entry, directory))) {
+            return;
+        }
+        for (var notice : entry.notices()) {
+            await(sink.write(Topics.EGRESS, notice, trace));
+        }
+        for (var message : entry.forward()) {
+            forward(message, trace);
+        }
+        directory.alone(() -> {
+            if (isToDo(entry, directory)) {
+                directory.append(JournalLine.done(entry.id()));
+            }
+            return entry;
+        });
+    }
+
+    /// Whether there is still something to do.
+    private boolean create(JournalEntry entry, PersonDirectory directory) throws IOException {
+        if (!isToDo(entry, directory)) {
+            return false;
+        }
         var creation = entry.creation();
         if (creation != null) {
             var message = entry.message();
@@ -163,13 +204,12 @@ final class OnboardingService {
                     "persona chosen: userId=%s persona=%s",
                     message.user(), creation.persona().id());
         }
-        for (var notice : entry.notices()) {
-            await(sink.write(Topics.EGRESS, notice, trace));
-        }
-        for (var message : entry.forward()) {
-            forward(message, trace);
-        }
-        directory.append(JournalLine.done(entry.id()));
+        return true;
+    }
+
+    private static boolean isToDo(JournalEntry entry, PersonDirectory directory) throws IOException {
+        var state = OnboardingState.of(directory.journal());
+        return state.entries().containsKey(entry.id()) && !state.done().contains(entry.id());
     }
 
     private void forward(InboundMessage message, @Nullable TraceContext trace)

@@ -51,7 +51,9 @@ final class PersonCommands {
 
     private CommandResult change(String id, UserId user, String name, String value)
             throws IOException, InterruptedException, ExecutionException {
-        boolean changed = directories.apply(user).changeSettings(settings -> with(settings, name, value));
+        var directory = directories.apply(user);
+        boolean changed = directory.exists()
+                && directory.alone(() -> directory.changeSettings(settings -> with(settings, name, value)));
         if (!changed) {
             return new CommandResult.Failure(id, user, "There is nobody called " + user + " here.");
         }

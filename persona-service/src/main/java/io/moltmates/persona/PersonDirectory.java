@@ -44,6 +44,18 @@ class PersonDirectory {
         return Files.isDirectory(layout.directory());
     }
 
+    /// What is done while no other thread or process does so.
+    interface Change<T> {
+        T make() throws IOException;
+    }
+
+    /// Looks and changes alone; see [PersonLock]. Not to be nested.
+    final <T> T alone(Change<T> change) throws IOException {
+        try (var _ = PersonLock.take(layout.directory())) {
+            return change.make();
+        }
+    }
+
     /// The person has chosen.
     boolean hasSoul() {
         return Files.isRegularFile(layout.soul());

@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A person is READY when `SOUL.md` is there and nothing that was begun in the onboarding journal is undone. Safe for
 /// many threads: rows are computed and handed to the writer one at a time, so an older one never follows a newer one.
+///
+/// Each replica looks at all directories. Two may write the same row; and a slow one may write an older row over a
+/// newer
+/// one, which it mends at its next look, since the directory has changed meanwhile. That misleads nobody: the router
+/// goes by `through`, and a message that goes by persona-service without need is passed on.
 final class UsersProjection {
 
     private static final Logger LOG = Logger.getLogger(UsersProjection.class);
@@ -215,6 +220,16 @@ final class UsersProjection {
 
     /// A `SOUL.md` that somebody put there by hand gets the `person.json` that belongs to it.
     private PersonFile person(UserId user, PersonDirectory directory) throws IOException {
+        var person = directory.person();
+        return person.isPresent()
+                        && person.get().persona() != null
+                        && user.equals(person.get().user())
+                ? person.get()
+                : directory.alone(() -> mended(user, directory));
+    }
+
+    /// Another replica may have done so meanwhile.
+    private PersonFile mended(UserId user, PersonDirectory directory) throws IOException {
         var person = directory.person();
         if (person.isPresent() && person.get().persona() != null) {
             return user.equals(person.get().user())

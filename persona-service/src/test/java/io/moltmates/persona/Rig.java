@@ -39,6 +39,10 @@ final class Rig {
     }
 
     Rig(Path root, CrashPoint crash, Optional<String> draft, AtomicLong now) {
+        this(root, crash, (_, _, _, _) -> draft, now);
+    }
+
+    Rig(Path root, CrashPoint crash, PersonaDrafts drafts, AtomicLong now) {
         this.now = now;
         layout = new StateLayout(root);
         log = new FakeLog(crash);
@@ -51,7 +55,7 @@ final class Rig {
                 user -> directory(user, crash),
                 catalogue,
                 new FirstFiles(templates),
-                (_, _, _, _) -> draft,
+                drafts,
                 users,
                 log,
                 () -> new PersonaConfig("Molty"),

@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -37,12 +39,16 @@ final class OnboardingBacklog {
     }
 
     /// Blocks until all is read; throws if the broker does not answer in time.
-    void read(Collection<Integer> partitions, RoutingTable table)
+    ///
+    /// @param users completed when the users table holds all that lies in the topic at the moment of the call: what
+    /// persona-service has committed is no backlog, so its row must be known
+    void read(Collection<Integer> partitions, RoutingTable table, Supplier<CompletionStage<Void>> users)
             throws InterruptedException, ExecutionException, TimeoutException {
         var topic = partitions.stream()
                 .map(number -> new TopicPartition(Topics.ONBOARDING.name(), number))
                 .toList();
         var committed = committed();
+        users.get().toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         try (var consumer = new KafkaConsumer<>(
                 properties("router-backlog"), new StringDeserializer(), new ByteArrayDeserializer())) {
             var ends = consumer.endOffsets(topic, TIMEOUT);

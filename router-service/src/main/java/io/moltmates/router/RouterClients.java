@@ -62,6 +62,11 @@ class RouterClients {
         return users.ready();
     }
 
+    /// Completed when the users table holds all that lies in its topic at the moment of the call.
+    CompletionStage<Void> upToDate() {
+        return users.upToDate();
+    }
+
     boolean isClosed() {
         return closed;
     }

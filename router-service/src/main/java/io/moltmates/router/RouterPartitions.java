@@ -41,7 +41,7 @@ class RouterPartitions implements KafkaConsumerRebalanceListener {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 clients.ready().toCompletableFuture().get(READY_SECONDS, TimeUnit.SECONDS);
-                backlog.read(numbers, clients.table());
+                backlog.read(numbers, clients.table(), clients::upToDate);
                 LOG.infof("partitions taken over: topic=moltmate.ingress partitions=%s", numbers);
                 return;
             } catch (InterruptedException _) {
