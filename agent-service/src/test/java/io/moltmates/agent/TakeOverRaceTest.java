@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TakeOverRaceTest {
 
     private static final int RACES = 150;
+
+    /// Nanoseconds between two lines at the most. One that never pauses would keep the other reading for ever: whoever
+    /// takes over reads again what came while it read.
+    private static final long LONGEST_PAUSE = 1_000_000;
 
     @TempDir
     Path root;
@@ -53,6 +59,7 @@ class TakeOverRaceTest {
                 journal.append(request, PersonJournalTest.outcome(request, "done"));
                 written.add(request.id());
                 begun.countDown();
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
             }
         } catch (TurnEndedException _) {
             return written;

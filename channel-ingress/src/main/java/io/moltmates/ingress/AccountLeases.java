@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
 /// Shares out the bot accounts among the replicas of channel-ingress: an account belongs to a partition of the accounts
 /// topic, and who is assigned the partition works for it.
 ///
-/// The design and its limits: `docs/adr/0014-a-lease-is-a-partition.md`. Thread-safe.
+/// The design and its limits: `docs/adr/0016-a-lease-is-a-partition.md`. Thread-safe.
 public final class AccountLeases implements PartitionLeases.Holder, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AccountLeases.class);
