@@ -8,7 +8,6 @@ import io.moltmates.schema.config.Tool;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
@@ -24,9 +23,7 @@ class AgentConfiguration {
 
     @Inject
     AgentConfiguration(Config config) {
-        layout = config.getOptionalValue("moltmate.state-dir", String.class)
-                .map(directory -> new StateLayout(Path.of(directory)))
-                .orElseGet(() -> StateLayout.of(System.getenv()));
+        layout = StateLayout.of(System.getenv());
         duplicateIndex = config.getOptionalValue(DUPLICATE_INDEX, Boolean.class).orElse(true);
         settings = LiveConfig.open(layout.configuration(), System.getenv(), AgentConfiguration::view);
     }

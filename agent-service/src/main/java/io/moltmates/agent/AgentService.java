@@ -88,6 +88,10 @@ class AgentService {
         return parts;
     }
 
+    boolean isConnected() {
+        return writer.isConnected();
+    }
+
     RecordSink sink() {
         return writer;
     }

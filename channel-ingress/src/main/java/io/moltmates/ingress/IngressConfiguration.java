@@ -3,12 +3,9 @@ package io.moltmates.ingress;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.config.LiveConfig;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.Config;
 
 /// Holds this service's settings and the layout of the state directory; the settings follow the file.
 @Singleton
@@ -17,11 +14,8 @@ public class IngressConfiguration implements Supplier<IngressSettings> {
     private final StateLayout layout;
     private final LiveConfig<IngressSettings> live;
 
-    @Inject
-    IngressConfiguration(Config config) {
-        layout = config.getOptionalValue("moltmate.state-dir", String.class)
-                .map(directory -> new StateLayout(Path.of(directory)))
-                .orElseGet(() -> StateLayout.of(System.getenv()));
+    IngressConfiguration() {
+        layout = StateLayout.of(System.getenv());
         live = LiveConfig.open(layout.configuration(), System.getenv(), IngressSettings::of);
     }
 

@@ -74,9 +74,10 @@ public class LogWriter {
         return open;
     }
 
-    /// Whether the last record that was written reached the log.
+    /// Whether a broker is connected, and the last record that was written reached the log.
     public boolean isHealthy() {
-        return writer != null && !failing;
+        var open = writer;
+        return open != null && !failing && open.isConnected();
     }
 
     private <T extends TopicRecord> void pass(

@@ -1,8 +1,6 @@
 package io.moltmates.gateway;
 
-import io.moltmates.schema.config.LoggingConfig;
-import io.moltmates.schema.config.PropertyText;
-import io.moltmates.schema.telemetry.Telemetry;
+import io.moltmates.schema.process.ProcessProperties;
 import java.util.List;
 
 /// Hands the services what they can't know by themselves, as system properties, before Quarkus reads its configuration.
@@ -25,18 +23,8 @@ final class ServiceProperties {
             GROUP_READERS.forEach(channel -> System.setProperty(
                     "mp.messaging.incoming." + channel + ".group.instance.id", "gateway-" + channel));
         }
-        log.client().forEach((key, value) -> System.setProperty("kafka." + key, PropertyText.literal(value)));
-        System.setProperty("quarkus.http.port", String.valueOf(settings.ports().http()));
-        System.setProperty("quarkus.http.host", settings.bind());
-        System.setProperty("moltmate.state-dir", settings.layout().root().toString());
-        Telemetry.configure(settings.config().telemetry());
-        System.setProperty(
-                "quarkus.log.console.json.enabled",
-                String.valueOf(settings.config().logging().format() == LoggingConfig.Format.JSON));
-        var level = settings.config().logging().level();
-        if (level != LoggingConfig.Level.INFO) {
-            System.setProperty("quarkus.log.level", level.name());
-            System.setProperty("quarkus.log.min-level", level.name());
-        }
+        ProcessProperties.kafka(log.client());
+        ProcessProperties.http(settings.bind(), settings.ports().http());
+        ProcessProperties.observed(settings.config());
     }
 }

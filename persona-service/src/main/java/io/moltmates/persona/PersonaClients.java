@@ -30,6 +30,7 @@ class PersonaClients {
     private static final Logger LOG = Logger.getLogger(PersonaClients.class);
     private static final Duration POLL = Duration.ofMillis(1500);
 
+    private final StateLayout layout;
     private final TopicWriter writer;
     private final TableReader<UserRecord> table;
     private final LiveConfig<PersonaConfig> config;
@@ -43,9 +44,7 @@ class PersonaClients {
     @Inject
     PersonaClients(@Identifier("default-kafka-broker") Map<String, Object> connection, Config settings) {
         var environment = System.getenv();
-        var layout = settings.getOptionalValue("moltmate.state-dir", String.class)
-                .map(directory -> new StateLayout(Path.of(directory)))
-                .orElseGet(() -> StateLayout.of(environment));
+        layout = StateLayout.of(environment);
         var templates = new Templates(settings.getOptionalValue("moltmate.templates", String.class)
                 .map(Path::of)
                 .orElse(null));
@@ -82,6 +81,14 @@ class PersonaClients {
 
     Lanes lanes() {
         return lanes;
+    }
+
+    StateLayout layout() {
+        return layout;
+    }
+
+    boolean isConnected() {
+        return writer.isConnected();
     }
 
     RecordSink sink() {

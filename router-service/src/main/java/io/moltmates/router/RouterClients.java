@@ -11,10 +11,8 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.config.Config;
 
 /// Opens what the router talks with: the log, the users table and the configuration; closes them at the end.
 @Singleton
@@ -29,12 +27,10 @@ class RouterClients {
     private volatile boolean closed;
 
     @Inject
-    RouterClients(@Identifier("default-kafka-broker") Map<String, Object> connection, Config settings) {
+    RouterClients(@Identifier("default-kafka-broker") Map<String, Object> connection) {
         this.connection = connection;
         var environment = System.getenv();
-        var layout = settings.getOptionalValue("moltmate.state-dir", String.class)
-                .map(directory -> new StateLayout(Path.of(directory)))
-                .orElseGet(() -> StateLayout.of(environment));
+        var layout = StateLayout.of(environment);
         config = LiveConfig.open(layout.configuration(), environment, RouterConfig::of);
         writer = new TopicWriter(connection, "router-service");
         users = TableReader.open(connection, "router-users", Topics.USERS, (_, _) -> {});
@@ -65,6 +61,10 @@ class RouterClients {
     /// Completed when the users table holds all that lies in its topic at the moment of the call.
     CompletionStage<Void> upToDate() {
         return users.upToDate();
+    }
+
+    boolean isConnected() {
+        return writer.isConnected();
     }
 
     boolean isClosed() {

@@ -32,6 +32,7 @@ class SandboxClients {
     private static final Duration RECORDS_KEPT = Duration.ofHours(25);
 
     private final LiveConfig<SandboxSettings> config;
+    private final StateLayout layout;
     private final TopicWriter writer;
     private final DockerSandboxRuntime runtime;
     private final SandboxRequests requests;
@@ -40,7 +41,7 @@ class SandboxClients {
     @Inject
     SandboxClients(@Identifier("default-kafka-broker") Map<String, Object> connection) {
         var environment = System.getenv();
-        var layout = StateLayout.of(environment);
+        layout = StateLayout.of(environment);
         var user = HostUser.current();
         config = LiveConfig.open(layout.configuration(), environment, SandboxSettings::of);
         writer = new TopicWriter(connection, "sandbox-service");
@@ -66,6 +67,14 @@ class SandboxClients {
         housekeeping.execute(() -> quietly(runtime::removeLeftovers));
         every(Duration.ofSeconds(15), runtime::removeIdle);
         every(Duration.ofHours(1), () -> records.removeOlderThan(Instant.now().minus(RECORDS_KEPT)));
+    }
+
+    StateLayout layout() {
+        return layout;
+    }
+
+    boolean isConnected() {
+        return writer.isConnected();
     }
 
     RecordSink sink() {

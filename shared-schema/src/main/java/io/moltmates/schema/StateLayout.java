@@ -6,27 +6,38 @@ import java.util.Map;
 /// Where everything lies in the state directory; DESIGN of the layout: `docs/architecture.md`.
 ///
 /// @param root `MOLTMATE_STATE_DIR`, by default `~/.moltmate`
-public record StateLayout(Path root) {
+/// @param configuration `MOLTMATE_CONFIG`, by default `moltmate.json` in there: a service of the distributed form has a
+/// file of its own
+/// @param secrets `MOLTMATE_SECRETS`, by default `secrets.json` in there: keys that are made at the first start, mode
+/// 0600
+public record StateLayout(Path root, Path configuration, Path secrets) {
 
     public static final String ENVIRONMENT_VARIABLE = "MOLTMATE_STATE_DIR";
+    public static final String CONFIGURATION_VARIABLE = "MOLTMATE_CONFIG";
+    public static final String SECRETS_VARIABLE = "MOLTMATE_SECRETS";
 
     public StateLayout {
         root = root.toAbsolutePath().normalize();
+        configuration = configuration.toAbsolutePath().normalize();
+        secrets = secrets.toAbsolutePath().normalize();
+    }
+
+    public StateLayout(Path root) {
+        this(root, root.resolve("moltmate.json"), root.resolve("secrets.json"));
     }
 
     public static StateLayout of(Map<String, String> environment) {
-        String configured = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
+        var usual = new StateLayout(
+                path(environment, ENVIRONMENT_VARIABLE, Path.of(System.getProperty("user.home"), ".moltmate")));
         return new StateLayout(
-                configured.isBlank() ? Path.of(System.getProperty("user.home"), ".moltmate") : Path.of(configured));
+                usual.root(),
+                path(environment, CONFIGURATION_VARIABLE, usual.configuration()),
+                path(environment, SECRETS_VARIABLE, usual.secrets()));
     }
 
-    public Path configuration() {
-        return root.resolve("moltmate.json");
-    }
-
-    /// Keys that are made at the first start, mode 0600.
-    public Path secrets() {
-        return root.resolve("secrets.json");
+    private static Path path(Map<String, String> environment, String variable, Path otherwise) {
+        String configured = environment.getOrDefault(variable, "").strip();
+        return configured.isEmpty() ? otherwise : Path.of(configured);
     }
 
     /// Where the running gateway is, mode 0600; there only while it runs.

@@ -100,6 +100,14 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
         return written;
     }
 
+    /// Whether a broker is connected at this moment, as the client itself counts it.
+    public boolean isConnected() {
+        return producer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("connection-count")
+                        && metric.getKey().group().equals("producer-metrics"))
+                .anyMatch(metric -> metric.getValue().metricValue() instanceof Double count && count > 0);
+    }
+
     private static void end(Span span, @Nullable Exception failure) {
         if (failure != null) {
             span.failed(failure.getClass().getSimpleName());
