@@ -13,15 +13,19 @@ final class TestConfiguration {
 
     /// All three dialects reach the double; OpenAI's is the one that answers unless somebody chooses another.
     static void write(Path state, ProviderDouble provider, String more) {
-        write(state, """
+        write(state, models(provider) + more);
+    }
+
+    /// The sections that name the double.
+    static String models(ProviderDouble provider) {
+        return """
                 providers: {
                     openai: { apiKey: "canary-key-openai", baseUrl: "%s" },
                     anthropic: { apiKey: "canary-key-anthropic", baseUrl: "%s" },
                     ollama: { baseUrl: "%s" },
                   },
                   agents: { main: { model: "openai/test-model" } },
-                  %s\
-                """.formatted(provider.openAiUrl(), provider.url(), provider.url(), more));
+                """.formatted(provider.openAiUrl(), provider.url(), provider.url());
     }
 
     static void write(Path state, String sections) {

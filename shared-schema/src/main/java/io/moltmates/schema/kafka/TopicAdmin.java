@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -33,7 +34,11 @@ public final class TopicAdmin {
     ///
     /// @throws TopicsUnavailableException if the broker does not answer or refuses
     public void createMissing(Duration timeout) {
-        try (var admin = Admin.create(new HashMap<>(KafkaConnection.clientProperties(connection)))) {
+        var properties = new HashMap<>(KafkaConnection.clientProperties(connection));
+        // else closing waits for what was given up here
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));
+        try (var admin = Admin.create(properties)) {
             var present = admin.listTopics().names().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             var missing = new ArrayList<NewTopic>();
             for (Topic<?> topic : Topics.all()) {

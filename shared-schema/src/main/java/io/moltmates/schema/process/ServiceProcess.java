@@ -7,7 +7,6 @@ import io.moltmates.schema.config.InvalidSetting;
 import io.moltmates.schema.config.MoltmateConfig;
 import io.moltmates.schema.config.ServiceRole;
 import io.moltmates.schema.kafka.TopicAdmin;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -31,7 +32,6 @@ public final class ServiceProcess {
     static final String HOST_VARIABLE = "MOLTMATE_HTTP_HOST";
     static final String PORT_VARIABLE = "MOLTMATE_HTTP_PORT";
 
-    private static final System.Logger LOG = System.getLogger(ServiceProcess.class.getName());
     private static final String USUAL_HOST = "127.0.0.1";
     private static final String USUAL_PORT = "8080";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -71,7 +71,12 @@ public final class ServiceProcess {
     private void awaitLog() {
         var config = ConfigLoader.load(layout.configuration(), environment).config();
         var pause = SHORTEST_PAUSE;
-        try (var room = WaitingRoom.open(host(config), port(config))) {
+        // what is wrong is told in one sentence by this class; a client's own lines would come twice a second
+        var kafkaLog = Logger.getLogger("org.apache.kafka");
+        kafkaLog.setLevel(Level.OFF);
+        try (var room = WaitingRoom.open(
+                System.getProperty("quarkus.http.host", host(config)),
+                Integer.getInteger("quarkus.http.port", port(config)))) {
             while (true) {
                 switch (look()) {
                     case Look.Ready(var found, var kafka) -> {
@@ -88,6 +93,8 @@ public final class ServiceProcess {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            kafkaLog.setLevel(null);
         }
     }
 
@@ -141,7 +148,8 @@ public final class ServiceProcess {
     /// Once for each reason, and again each minute.
     private void tell(String reason) {
         if (!reason.equals(told) || System.nanoTime() - toldAt > SAY_AGAIN.toNanos()) {
-            LOG.log(Level.WARNING, role.service() + " waits to start: " + reason);
+            // the log itself begins with Quarkus, and keeps until then what it is told
+            System.err.println(role.service() + " waits to start: " + reason);
             told = reason;
             toldAt = System.nanoTime();
         }

@@ -25,7 +25,7 @@ final class WaitingRoom implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final @Nullable HttpServer server;
-    private volatile String reason = "it starts";
+    private volatile String reason = "it looks for Kafka";
 
     private WaitingRoom(@Nullable HttpServer server) {
         this.server = server;
