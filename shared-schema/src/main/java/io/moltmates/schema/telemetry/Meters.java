@@ -96,13 +96,16 @@ public final class Meters {
         }
     }
 
-    /// Shows what the function says whenever somebody looks; the owner is held for as long as the process lives.
+    /// Shows what the function says whenever somebody looks; the owner is held for as long as the process lives, or
+    /// until another takes its place under the same name and labels.
     public static <T> void gauge(String name, T owner, ToDoubleFunction<T> value, String... labels) {
         if (isOn()) {
-            Gauge.builder(name, owner, value)
-                    .tags(key(name, labels).tags())
-                    .strongReference(true)
-                    .register(Metrics.globalRegistry);
+            var tags = key(name, labels).tags();
+            var before = Metrics.globalRegistry.find(name).tags(tags).gauge();
+            if (before != null) {
+                Metrics.globalRegistry.remove(before);
+            }
+            Gauge.builder(name, owner, value).tags(tags).strongReference(true).register(Metrics.globalRegistry);
         }
     }
 
