@@ -17,13 +17,9 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
 
     private static final int SAMPLED = 1;
 
-    public TraceContext(String traceId, String spanId) {
-        this(traceId, spanId, true);
-    }
-
-    /// A new trace, for a message that comes from outside.
-    public static TraceContext start() {
-        return new TraceContext(hex() + hex(), hex());
+    /// A new trace of which nobody tells monitoring: who goes on with the work makes no spans that lead nowhere.
+    public static TraceContext unrecorded() {
+        return new TraceContext(hex() + hex(), hex(), false);
     }
 
     /// The same trace, another span.

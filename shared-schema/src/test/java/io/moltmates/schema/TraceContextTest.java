@@ -11,8 +11,17 @@ class TraceContextTest {
 
     @Test
     void readsWhatItWrites() {
-        var context = TraceContext.start();
+        var context = new TraceContext(TRACE, SPAN, true);
 
+        assertThat(context.traceparent()).isEqualTo("00-" + TRACE + "-" + SPAN + "-01");
+        assertThat(TraceContext.parse(context.traceparent())).contains(context);
+    }
+
+    @Test
+    void whatBelongsToNoMessageIsToldToNobody() {
+        var context = TraceContext.unrecorded();
+
+        assertThat(context.sampled()).isFalse();
         assertThat(TraceContext.parse(context.traceparent())).contains(context);
     }
 

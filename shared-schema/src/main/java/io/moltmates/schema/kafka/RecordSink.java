@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Where a service's records go: the log itself, or a list in a test.
 public interface RecordSink {
 
-    /// @param trace of the record that led to this one; null starts a new trace
+    /// @param trace of the record that led to this one; null for one that belongs to no message
     <T extends TopicRecord> CompletionStage<Void> write(
             Topic<? super T> topic, T message, @Nullable TraceContext trace);
 

@@ -51,7 +51,7 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
         producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /// @param trace of the record that led to this one; null starts a new trace
+    /// @param trace of the record that led to this one; null for one that belongs to no message
     @Override
     public <T extends TopicRecord> CompletionStage<Void> write(
             Topic<? super T> topic, T message, @Nullable TraceContext trace) {
@@ -64,7 +64,7 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
         var span = spans.sending(topic, message.id(), trace);
         var parent = span.context();
         // the span is who wrote it; without one there is a name for whoever did
-        var context = parent == null ? TraceContext.start() : parent.equals(trace) ? parent.child() : parent;
+        var context = parent == null ? TraceContext.unrecorded() : parent.equals(trace) ? parent.child() : parent;
         if (message instanceof DeadLetter letter && letter.settled() == null) {
             Meters.count("moltmates.dead.letters", "topic", topic.name());
         }

@@ -37,7 +37,7 @@ public final class RecordSpans {
                 ? Span.none(parent)
                 : tracing.within(parent, "send " + topic.name(), SpanKind.PRODUCER);
         describe(span, topic.name(), "send", id);
-        return new TimedSpan(span, (nanos, error) -> {
+        return span.measured((nanos, error) -> {
             Meters.time(
                     "messaging.client.operation.duration",
                     Meters.Buckets.MESSAGE,
@@ -75,10 +75,8 @@ public final class RecordSpans {
                 "process",
                 "messaging.consumer.group.name",
                 label);
-        return new TimedSpan(
-                span,
-                (nanos, error) -> Meters.time(
-                        "messaging.process.duration", Meters.Buckets.MESSAGE, nanos, labels(topic, "process", error)));
+        return span.measured((nanos, error) -> Meters.time(
+                "messaging.process.duration", Meters.Buckets.MESSAGE, nanos, labels(topic, "process", error)));
     }
 
     /// A topic's name without the deployment's prefix.

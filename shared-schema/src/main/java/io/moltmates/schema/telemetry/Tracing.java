@@ -61,7 +61,7 @@ public final class Tracing {
     }
 
     private static Span span(Tracer tracer, String name, SpanKind kind, Context parent) {
-        return new TracedSpan(
+        return Span.of(
                 tracer.spanBuilder(name).setSpanKind(kind).setParent(parent).startSpan());
     }
 }

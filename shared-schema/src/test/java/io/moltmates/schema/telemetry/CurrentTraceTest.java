@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class CurrentTraceTest {
 
-    private static final TraceContext OUTER = TraceContext.start();
+    private static final TraceContext OUTER =
+            new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
     private static final TraceContext INNER = OUTER.child();
 
     @Test

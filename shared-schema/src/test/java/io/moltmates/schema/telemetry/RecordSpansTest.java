@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class RecordSpansTest {
 
-    private static final TraceContext TRACE = TraceContext.start();
+    private static final TraceContext TRACE =
+            new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
 
     private final SpanList list = new SpanList();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
