@@ -36,6 +36,7 @@ final class AgentWorker implements AutoCloseable {
                         .toString()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("MOLTMATE_STATE_DIR", gateway.layout().root().toString());
+        builder.environment().put("MOLTMATE_HTTP_PORT", "0"); // any that is free
         try {
             return new AgentWorker(builder.start(), log);
         } catch (IOException e) {

@@ -99,7 +99,7 @@ class TwoPeopleIT {
         return gateway.baseUrl() + "/#token=" + gateway.personToken(name);
     }
 
-    private static boolean sandboxImageIsThere() throws InterruptedException {
+    static boolean sandboxImageIsThere() throws InterruptedException {
         try {
             var check = new ProcessBuilder("docker", "image", "inspect", IMAGE)
                     .redirectErrorStream(true)
