@@ -26,10 +26,14 @@ final class EmbeddedBroker implements AutoCloseable {
 
     /// Starts, and at the first start formats the directory; returns when the broker accepts clients.
     static EmbeddedBroker start(BrokerSettings settings) {
-        if (!Files.exists(settings.directory().resolve("meta.properties"))) {
-            format(settings.directory());
+        return start(settings.directory(), settings.broker());
+    }
+
+    /// The same with settings of one's own.
+    static EmbeddedBroker start(Path directory, Map<String, String> properties) {
+        if (!Files.exists(directory.resolve("meta.properties"))) {
+            format(directory);
         }
-        Map<String, String> properties = settings.broker();
         var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(server);

@@ -2,7 +2,9 @@ package io.moltmates.gateway;
 
 import io.moltmates.schema.config.InvalidSetting;
 import io.moltmates.schema.config.KafkaConfig;
+import io.moltmates.schema.kafka.MessageLogGate;
 import io.moltmates.schema.kafka.TopicAdmin;
+import io.moltmates.schema.kafka.TopicReport;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
@@ -59,7 +61,8 @@ final class MessageLog {
         starter.start();
     }
 
-    /// Blocks until the broker accepts clients, and has all topics.
+    /// Blocks until the broker accepts clients, and has all topics: for another Kafka than the embedded broker, as long
+    /// as it takes.
     ///
     /// @throws StartRefusedException if that can't be
     void awaitReady() {
@@ -83,15 +86,26 @@ final class MessageLog {
             if (config.isEmbedded()) {
                 broker = EmbeddedBroker.start(embedded);
                 LOG.debugf("broker started: %d ms after the JVM", uptime());
-                new TopicAdmin(client(), config.alone()).createMissing(TOPICS_TIMEOUT);
+                tell(new TopicAdmin(client(), config.alone()).prepareOwn(TOPICS_TIMEOUT));
             } else {
-                new TopicAdmin(client(), config).createMissing(TOPICS_TIMEOUT);
+                var _ = new MessageLogGate(client(), config).await();
             }
             LOG.debugf("topics are there: %d ms after the JVM", uptime());
             ready.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ready.completeExceptionally(e);
         } catch (RuntimeException | Error e) { // whoever waits for it says why it is not there
             ready.completeExceptionally(e);
         }
+    }
+
+    /// @throws StartRefusedException if services can't work with the topics that are there
+    private static void tell(TopicReport topics) {
+        topics.refusal().ifPresent(refusal -> {
+            throw new StartRefusedException(refusal);
+        });
+        topics.lines().forEach(LOG::warn);
     }
 
     private static long uptime() {

@@ -4,6 +4,7 @@ import io.moltmates.schema.MalformedRecordException;
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.kafka.BrokerNames;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,9 +34,11 @@ final class OnboardingBacklog {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<String, Object> connection;
+    private final BrokerNames names;
 
     OnboardingBacklog(Map<String, Object> connection) {
         this.connection = connection;
+        names = BrokerNames.of(connection);
     }
 
     /// Blocks until all is read; throws if the broker does not answer in time.
@@ -45,7 +48,7 @@ final class OnboardingBacklog {
     void read(Collection<Integer> partitions, RoutingTable table, Supplier<CompletionStage<Void>> users)
             throws InterruptedException, ExecutionException, TimeoutException {
         var topic = partitions.stream()
-                .map(number -> new TopicPartition(Topics.ONBOARDING.name(), number))
+                .map(number -> new TopicPartition(names.topic(Topics.ONBOARDING), number))
                 .toList();
         var committed = committed();
         users.get().toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -73,7 +76,7 @@ final class OnboardingBacklog {
     private Map<TopicPartition, Long> committed() throws InterruptedException, ExecutionException, TimeoutException {
         try (var admin = Admin.create(properties("router-admin"))) {
             var offsets = new HashMap<TopicPartition, Long>();
-            admin.listConsumerGroupOffsets(READER)
+            admin.listConsumerGroupOffsets(names.group(READER))
                     .partitionsToOffsetAndMetadata()
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .forEach((partition, offset) -> {

@@ -1,21 +1,25 @@
 package io.moltmates.schema;
 
 import java.time.Duration;
+import java.util.List;
 
 /// One topic: its name, what its records are, and how long they are kept.
 ///
-/// @param retention how long records are kept; of no meaning for a compacted topic, which keeps the last one of each
-/// key
-/// @param retentionBytes how many bytes a partition keeps at the most
+/// @param retention how long records are kept; of no meaning where nothing is deleted by age
+/// @param retentionBytes how many bytes a partition keeps at the most; [#UNLIMITED] for all
 public record Topic<T extends TopicRecord>(
         String name,
         Class<T> type,
         Partitioning partitioning,
-        boolean compacted,
+        Cleanup cleanup,
         Duration retention,
         long retentionBytes) {
 
-    static final String FAMILY = "moltmate.";
+    /// What the plain name of each topic begins with.
+    public static final String FAMILY = "moltmate.";
+
+    /// As many bytes as there are.
+    public static final long UNLIMITED = -1;
 
     private static final String DEAD_LETTER_SUFFIX = ".dlq";
 
@@ -26,6 +30,37 @@ public record Topic<T extends TopicRecord>(
         PEOPLE,
         /// A table that is read whole by each reader, or one that carries little: a single partition.
         SINGLE
+    }
+
+    /// What goes when.
+    public enum Cleanup {
+        /// Records that are older than the retention.
+        BY_AGE("delete"),
+        /// Records whose key has a newer one.
+        BY_KEY("compact"),
+        /// Both.
+        BY_KEY_AND_AGE("compact,delete");
+
+        private final String policies;
+
+        Cleanup(String policies) {
+            this.policies = policies;
+        }
+
+        /// As Kafka writes it in `cleanup.policy`, where commas are between.
+        public List<String> policies() {
+            return List.of(policies.split(","));
+        }
+    }
+
+    /// Whether it keeps just the last record of each key.
+    public boolean compacted() {
+        return cleanup != Cleanup.BY_AGE;
+    }
+
+    /// Whether records go when they are older than the retention.
+    public boolean expires() {
+        return cleanup != Cleanup.BY_KEY;
     }
 
     /// The name as an operator writes it, such as `ingress` or `ingress.dlq`.
@@ -44,7 +79,7 @@ public record Topic<T extends TopicRecord>(
                 name + DEAD_LETTER_SUFFIX,
                 DeadLetter.class,
                 Partitioning.SINGLE,
-                false,
+                Cleanup.BY_AGE,
                 Duration.ofDays(14),
                 Topics.BYTES);
     }

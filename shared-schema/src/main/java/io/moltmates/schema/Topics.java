@@ -1,5 +1,8 @@
 package io.moltmates.schema;
 
+import static io.moltmates.schema.Topic.Cleanup.BY_AGE;
+import static io.moltmates.schema.Topic.Cleanup.BY_KEY;
+import static io.moltmates.schema.Topic.Cleanup.BY_KEY_AND_AGE;
 import static io.moltmates.schema.Topic.Partitioning.PEOPLE;
 import static io.moltmates.schema.Topic.Partitioning.SINGLE;
 
@@ -30,21 +33,22 @@ public final class Topics {
     public static final Topic<CommandRequest> COMMANDS = content("moltmate.commands", CommandRequest.class);
     /// Their answers, to whoever asked.
     public static final Topic<CommandResult> COMMAND_RESULTS =
-            new Topic<>("moltmate.command.results", CommandResult.class, SINGLE, false, MINUTES, BYTES);
+            new Topic<>("moltmate.command.results", CommandResult.class, SINGLE, BY_AGE, MINUTES, BYTES);
     /// What must arrive at people.
     public static final Topic<OutboundMessage> EGRESS = content("moltmate.egress", OutboundMessage.class);
     /// What may be missed: how answers grow.
     public static final Topic<LiveEvent> LIVE =
-            new Topic<>("moltmate.live", LiveEvent.class, PEOPLE, false, MINUTES, BYTES >> 2);
-    /// Intent and receipt of each delivery, by delivery id.
-    public static final Topic<DeliveryRecord> DELIVERIES =
-            new Topic<>("moltmate.deliveries", DeliveryRecord.class, PEOPLE, true, CONTENT, BYTES);
+            new Topic<>("moltmate.live", LiveEvent.class, PEOPLE, BY_AGE, MINUTES, BYTES >> 2);
+    /// Intent and receipt of each delivery, by delivery id: for as long as the delivery could be made again, so at the
+    /// least twice as long as [#EGRESS] keeps it.
+    public static final Topic<DeliveryRecord> DELIVERIES = new Topic<>(
+            "moltmate.deliveries", DeliveryRecord.class, PEOPLE, BY_KEY_AND_AGE, Duration.ofDays(7), Topic.UNLIMITED);
     /// The projection of each person's directory.
     public static final Topic<UserRecord> USERS =
-            new Topic<>("moltmate.users", UserRecord.class, SINGLE, true, CONTENT, BYTES);
+            new Topic<>("moltmate.users", UserRecord.class, SINGLE, BY_KEY, CONTENT, BYTES);
     /// Which replica polls and sends for a bot account.
     public static final Topic<AccountLease> ACCOUNTS =
-            new Topic<>("moltmate.accounts", AccountLease.class, PEOPLE, false, CONTENT, BYTES);
+            new Topic<>("moltmate.accounts", AccountLease.class, PEOPLE, BY_AGE, CONTENT, BYTES);
 
     private Topics() {}
 
@@ -78,6 +82,6 @@ public final class Topics {
     }
 
     private static <T extends TopicRecord> Topic<T> content(String name, Class<T> type) {
-        return new Topic<>(name, type, PEOPLE, false, CONTENT, BYTES);
+        return new Topic<>(name, type, PEOPLE, BY_AGE, CONTENT, BYTES);
     }
 }

@@ -72,8 +72,15 @@ public record KafkaConfig(
                 bootstrapServers, topicPrefix, partitions, 1, retention, retentions, tls, sasl, properties);
     }
 
-    /// How long a topic keeps its records; of no meaning for a compacted one.
+    /// How long a topic keeps its records; of no meaning for one that keeps them by key only.
+    ///
+    /// Who takes over a bot account delivers again what has no receipt, and finds it in egress. So a receipt has to
+    /// outlive what it is for.
     public Duration retention(Topic<?> topic) {
+        if (topic.equals(Topics.DELIVERIES)) {
+            var twice = retention(Topics.EGRESS).multipliedBy(2);
+            return twice.compareTo(topic.retention()) > 0 ? twice : topic.retention();
+        }
         var own = retentions.get(topic.shortName());
         if (own == null) {
             own = retentions.get(topic.name());

@@ -43,7 +43,7 @@ public final class Apology {
                 .or(() -> user(entry.key()));
         return user.map(person -> {
             String id = id(message, entry);
-            String place = entry.topic() + "-" + entry.partition() + "-" + entry.offset();
+            String place = BrokerNames.plain(entry.topic()) + "-" + entry.partition() + "-" + entry.offset();
             return new Notice(
                     (id == null ? place : id) + SUFFIX,
                     person,

@@ -74,9 +74,10 @@ public final class DeadLetterBox {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
-            int partitions = producer.partitionsFor(letter.topic()).size();
+            String topic = BrokerNames.of(connection).topic(letter.topic());
+            int partitions = producer.partitionsFor(topic).size();
             var entry = new ProducerRecord<>(
-                    letter.topic(),
+                    topic,
                     letter.partition() < partitions ? letter.partition() : null,
                     key(letter),
                     Base64.getDecoder().decode(letter.value()));

@@ -24,10 +24,11 @@ public final class DeadLetters {
                         header.key(),
                         header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8)));
         byte @Nullable [] value = entry.value();
+        String topic = BrokerNames.plain(entry.topic());
         return new DeadLetter(
-                entry.topic() + "-" + entry.partition() + "@" + entry.offset(),
+                topic + "-" + entry.partition() + "@" + entry.offset(),
                 user(entry.key()),
-                entry.topic(),
+                topic,
                 entry.partition(),
                 entry.offset(),
                 value == null ? "" : Base64.getEncoder().encodeToString(value),

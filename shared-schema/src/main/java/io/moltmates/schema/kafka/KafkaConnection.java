@@ -9,6 +9,8 @@ import org.apache.kafka.common.config.SslConfigs;
 /// Picks what concerns the connection out of a configuration map, so that no client warns of keys it does not know.
 final class KafkaConnection {
 
+    static final String DEFAULT_ADDRESS = "localhost:9092";
+
     private KafkaConnection() {}
 
     static Map<String, Object> clientProperties(Map<String, ?> configuration) {
@@ -21,7 +23,7 @@ final class KafkaConnection {
                 properties.put(key, value);
             }
         });
-        properties.putIfAbsent(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
+        properties.putIfAbsent(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_ADDRESS);
         properties.putIfAbsent(SslConfigs.SSL_PROTOCOL_CONFIG, SslConfigs.DEFAULT_SSL_PROTOCOL);
         properties.putIfAbsent(SaslConfigs.SASL_MECHANISM, SaslConfigs.DEFAULT_SASL_MECHANISM);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);

@@ -46,8 +46,8 @@ public final class PartitionLeases implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final KafkaConsumer<String, byte[]> consumer;
-    private final Topic<?> topic;
+    private final PatientClient<KafkaConsumer<String, byte[]>> client;
+    private final String topic;
     private final Holder holder;
     private final Thread thread;
     private final Set<Integer> held = new HashSet<>();
@@ -67,17 +67,19 @@ public final class PartitionLeases implements AutoCloseable {
     }
 
     private PartitionLeases(Map<String, ?> connection, String group, Topic<?> topic, Holder holder) {
-        this.topic = topic;
+        var names = BrokerNames.of(connection);
+        this.topic = names.topic(topic);
         this.holder = holder;
         var properties = new HashMap<String, Object>(KafkaConnection.clientProperties(connection));
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, names.group(group));
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) SESSION.toMillis() / 6);
-        consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        client = new PatientClient<>(
+                group, () -> new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()));
         thread = Thread.ofPlatform().daemon().name(group).unstarted(this::run);
     }
 
@@ -107,31 +109,41 @@ public final class PartitionLeases implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
-            consumer.subscribe(List.of(topic.name()), new Listener());
-            while (!closed) {
-                try {
-                    if (partitions == 0) {
-                        partitions = consumer.partitionsFor(topic.name()).size();
-                    }
-                    var _ = consumer.poll(POLL);
-                    confirm();
-                } catch (WakeupException _) {
-                    // close() asked for a look
-                } catch (InterruptException _) {
-                    break;
-                } catch (org.apache.kafka.common.KafkaException e) {
-                    LOG.log(Level.WARNING, "leases can't be confirmed, trying again: topic=" + topic.name(), e);
-                    pause();
-                }
+        try {
+            if (client.await()) {
+                poll(client.get());
             }
+        } catch (InterruptedException _) {
+            // nobody wants the leases any more
         } finally {
             end(held());
         }
     }
 
+    private void poll(KafkaConsumer<String, byte[]> consumer) {
+        try (consumer) {
+            consumer.subscribe(List.of(topic), new Listener());
+            while (!closed) {
+                try {
+                    if (partitions == 0) {
+                        partitions = consumer.partitionsFor(topic).size();
+                    }
+                    var _ = consumer.poll(POLL);
+                    confirm(consumer);
+                } catch (WakeupException _) {
+                    // close() asked for a look
+                } catch (InterruptException _) {
+                    break;
+                } catch (org.apache.kafka.common.KafkaException e) {
+                    LOG.log(Level.WARNING, "leases can't be confirmed, trying again: topic=" + topic, e);
+                    pause();
+                }
+            }
+        }
+    }
+
     /// What a refused commit means is said by the next poll.
-    private void confirm() {
+    private void confirm(KafkaConsumer<String, byte[]> consumer) {
         long now = System.nanoTime();
         var assigned = consumer.assignment();
         if (assigned.isEmpty() || now - lastConfirmed() < CONFIRM.toNanos()) {
@@ -144,7 +156,7 @@ public final class PartitionLeases implements AutoCloseable {
             }
             consumer.commitSync(places, PATIENCE);
         } catch (RebalanceInProgressException | TimeoutException e) {
-            LOG.log(Level.DEBUG, "leases not confirmed yet: topic=" + topic.name(), e);
+            LOG.log(Level.DEBUG, "leases not confirmed yet: topic=" + topic, e);
             return;
         }
         synchronized (this) {
@@ -207,7 +219,7 @@ public final class PartitionLeases implements AutoCloseable {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
-            LOG.log(Level.WARNING, "leases lost: topic=" + topic.name() + " partitions=" + numbers(lost));
+            LOG.log(Level.WARNING, "leases lost: topic=" + topic + " partitions=" + numbers(lost));
             end(numbers(lost));
         }
     }
@@ -216,7 +228,11 @@ public final class PartitionLeases implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        consumer.wakeup();
+        client.giveUp();
+        var consumer = client.now();
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             thread.join(Duration.ofSeconds(15));
         } catch (InterruptedException _) {

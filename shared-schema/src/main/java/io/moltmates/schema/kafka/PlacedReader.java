@@ -40,8 +40,8 @@ public final class PlacedReader implements AutoCloseable {
     private static final int MOST_UNFINISHED = 5_000;
     private static final long MOST_BYTES = 64 << 20;
 
-    private final KafkaConsumer<String, byte[]> consumer;
-    private final Topic<?> topic;
+    private final PatientClient<KafkaConsumer<String, byte[]>> client;
+    private final String topic;
     private final Instant since;
     private final Handler handler;
     private final Map<TopicPartition, TreeSet<Long>> unfinished = new ConcurrentHashMap<>();
@@ -58,15 +58,17 @@ public final class PlacedReader implements AutoCloseable {
 
     private PlacedReader(
             Map<String, ?> connection, String group, String client, Topic<?> topic, Instant since, Handler handler) {
-        this.topic = topic;
+        var names = BrokerNames.of(connection);
+        this.topic = names.topic(topic);
         this.since = since;
         this.handler = handler;
         var properties = new HashMap<String, Object>(KafkaConnection.clientProperties(connection));
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, names.group(group));
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        this.client = new PatientClient<>(
+                client, () -> new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()));
         thread = Thread.ofPlatform().daemon().name(client).unstarted(this::run);
     }
 
@@ -80,13 +82,23 @@ public final class PlacedReader implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            if (client.await()) {
+                read(client.get());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read(KafkaConsumer<String, byte[]> consumer) {
         boolean placed = false;
         long keptAt = System.nanoTime();
         try (consumer) {
             while (!closed) {
                 try {
                     if (!placed) {
-                        takePlace();
+                        takePlace(consumer);
                         placed = true;
                     }
                     consumer.poll(POLL).forEach(this::hand);
@@ -96,7 +108,7 @@ public final class PlacedReader implements AutoCloseable {
                         consumer.resume(consumer.paused());
                     }
                     if (System.nanoTime() - keptAt > KEEP.toNanos()) {
-                        keepPlaces();
+                        keepPlaces(consumer);
                         keptAt = System.nanoTime();
                     }
                 } catch (WakeupException _) {
@@ -104,12 +116,12 @@ public final class PlacedReader implements AutoCloseable {
                 } catch (InterruptException _) {
                     break;
                 } catch (org.apache.kafka.common.KafkaException e) {
-                    LOG.log(Level.WARNING, "reading failed, trying again: topic=" + topic.name(), e);
+                    LOG.log(Level.WARNING, "reading failed, trying again: topic=" + topic, e);
                     pause();
                 }
             }
             if (placed) {
-                keepAtTheEnd();
+                keepAtTheEnd(consumer);
             }
         }
     }
@@ -118,10 +130,10 @@ public final class PlacedReader implements AutoCloseable {
         return count.get() >= MOST_UNFINISHED || bytes.get() >= MOST_BYTES;
     }
 
-    private void takePlace() {
+    private void takePlace(KafkaConsumer<String, byte[]> consumer) {
         var partitions = new ArrayList<TopicPartition>();
-        consumer.partitionsFor(topic.name())
-                .forEach(partition -> partitions.add(new TopicPartition(topic.name(), partition.partition())));
+        consumer.partitionsFor(topic)
+                .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         consumer.assign(partitions);
         var times = new HashMap<TopicPartition, Long>();
         partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
@@ -159,14 +171,14 @@ public final class PlacedReader implements AutoCloseable {
             bytes.addAndGet(-size);
         };
         try {
-            handler.take(entry, finished);
+            handler.take(BrokerNames.plain(entry), finished);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "record skipped: topic=" + topic.name() + " offset=" + entry.offset(), e);
+            LOG.log(Level.ERROR, "record skipped: topic=" + topic + " offset=" + entry.offset(), e);
             finished.run();
         }
     }
 
-    private void keepPlaces() {
+    private void keepPlaces(KafkaConsumer<String, byte[]> consumer) {
         var places = new HashMap<TopicPartition, OffsetAndMetadata>();
         unfinished.forEach((partition, open) -> {
             long place;
@@ -186,11 +198,11 @@ public final class PlacedReader implements AutoCloseable {
         }
     }
 
-    private void keepAtTheEnd() {
+    private void keepAtTheEnd(KafkaConsumer<String, byte[]> consumer) {
         try {
-            keepPlaces();
+            keepPlaces(consumer);
         } catch (org.apache.kafka.common.KafkaException e) {
-            LOG.log(Level.DEBUG, "place not kept at the end: topic=" + topic.name(), e);
+            LOG.log(Level.DEBUG, "place not kept at the end: topic=" + topic, e);
         }
     }
 
@@ -206,6 +218,7 @@ public final class PlacedReader implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        client.giveUp();
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException _) {

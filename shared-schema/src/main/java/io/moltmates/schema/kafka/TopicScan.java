@@ -42,8 +42,10 @@ public final class TopicScan implements AutoCloseable {
 
     /// Finds the ends of the topics, which are where [#read] ends; of those that Kafka does not have, nothing is read.
     ///
+    /// @param plain the topics' plain names, which records are handed over with too
     /// @param since records before it are skipped; null begins with the oldest that is kept
-    public TopicScan(Map<String, ?> connection, String name, List<String> topics, @Nullable Instant since) {
+    public TopicScan(Map<String, ?> connection, String name, List<String> plain, @Nullable Instant since) {
+        var topics = BrokerNames.of(connection).topics(plain);
         var properties = new HashMap<String, Object>(KafkaConnection.clientProperties(connection));
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -69,7 +71,7 @@ public final class TopicScan implements AutoCloseable {
     public void read(Predicate<ConsumerRecord<String, byte[]>> reader) {
         while (true) {
             for (var next = next(); next != null; next = next()) {
-                if (next.offset() < end(next) && !reader.test(next)) {
+                if (next.offset() < end(next) && !reader.test(BrokerNames.plain(next))) {
                     return;
                 }
             }
@@ -84,7 +86,7 @@ public final class TopicScan implements AutoCloseable {
     public void follow(Predicate<ConsumerRecord<String, byte[]>> reader) {
         while (true) {
             for (var next = next(); next != null; next = next()) {
-                if (!reader.test(next)) {
+                if (!reader.test(BrokerNames.plain(next))) {
                     return;
                 }
             }

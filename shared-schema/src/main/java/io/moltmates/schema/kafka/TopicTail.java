@@ -27,9 +27,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /// Reads topics without a group: each reader sees all records, nothing is committed, and nobody else is disturbed.
 ///
-/// One thread polls and calls the consumer; what that throws is logged and the reader goes on. Whoever wants the
-/// records from
-/// the start gets [#ready()] completed when all that lay there at the start has been read.
+/// Topics and records have their plain names, whatever [prefix][BrokerNames] the deployment has. One thread polls and
+/// calls the consumer; what that throws is logged and the reader goes on. Whoever wants the records from the start gets
+/// [#ready()] completed when all that lay there at the start has been read.
 public final class TopicTail implements AutoCloseable {
 
     /// Where reading begins.
@@ -42,7 +42,7 @@ public final class TopicTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMillis(50);
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final PatientClient<KafkaConsumer<String, byte[]>> client;
     private final Collection<String> topics;
     private final From from;
     private final Consumer<ConsumerRecord<String, byte[]>> handler;
@@ -63,14 +63,15 @@ public final class TopicTail implements AutoCloseable {
             Collection<String> topics,
             From from,
             Consumer<ConsumerRecord<String, byte[]>> handler) {
-        this.topics = List.copyOf(topics);
+        this.topics = BrokerNames.of(connection).topics(List.copyOf(topics));
         this.from = from;
         this.handler = handler;
         var properties = new HashMap<String, Object>(KafkaConnection.clientProperties(connection));
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, from == From.START ? "earliest" : "latest");
-        consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        client = new PatientClient<>(
+                name, () -> new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()));
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
@@ -107,7 +108,7 @@ public final class TopicTail implements AutoCloseable {
         var before = placed;
         wanted.set(Set.copyOf(numbers));
         placed = next;
-        consumer.wakeup();
+        wakeUp();
         var _ = next.thenRun(() -> before.complete(null));
         return next;
     }
@@ -122,11 +123,11 @@ public final class TopicTail implements AutoCloseable {
     public CompletionStage<Void> upToDate() {
         var asked = new CompletableFuture<Void>();
         looks.add(asked);
-        consumer.wakeup();
+        wakeUp();
         return asked;
     }
 
-    private void look() {
+    private void look(KafkaConsumer<String, byte[]> consumer) {
         if (looks.isEmpty()) {
             return;
         }
@@ -136,9 +137,9 @@ public final class TopicTail implements AutoCloseable {
         pending.add(new Look(ends, asked));
     }
 
-    private void answerLooks() {
+    private void answerLooks(KafkaConsumer<String, byte[]> consumer) {
         pending.removeIf(look -> {
-            boolean there = caughtUp(look.ends);
+            boolean there = caughtUp(consumer, look.ends);
             if (there) {
                 look.asked.forEach(asked -> asked.complete(null));
             }
@@ -146,16 +147,39 @@ public final class TopicTail implements AutoCloseable {
         });
     }
 
+    /// Before there is a consumer, its thread looks at everything once it has one.
+    private void wakeUp() {
+        var consumer = client.now();
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
     private void run() {
+        try {
+            if (client.await()) {
+                read(client.get());
+            }
+        } catch (InterruptedException _) {
+            // nobody wants it any more
+        } finally {
+            var end = new IllegalStateException("The reader of " + topics + " was closed");
+            ready.completeExceptionally(end);
+            looks.forEach(look -> look.completeExceptionally(end));
+            pending.forEach(look -> look.asked.forEach(asked -> asked.completeExceptionally(end)));
+        }
+    }
+
+    private void read(KafkaConsumer<String, byte[]> consumer) {
         try (consumer) {
             Set<TopicPartition> assigned = new HashSet<>();
             Map<TopicPartition, Long> ends = Map.of();
             while (!closed) {
                 try {
                     var asked = placed; // before what is wanted is looked at
-                    var target = target();
+                    var target = target(consumer);
                     if (!target.equals(assigned)) {
-                        ends = assign(target);
+                        ends = assign(consumer, target);
                         assigned = target;
                     }
                     asked.complete(null);
@@ -163,11 +187,11 @@ public final class TopicTail implements AutoCloseable {
                         Thread.sleep(IDLE);
                         continue;
                     }
-                    if (!ready.isDone() && caughtUp(ends)) {
+                    if (!ready.isDone() && caughtUp(consumer, ends)) {
                         ready.complete(null);
                     }
-                    look();
-                    answerLooks();
+                    look(consumer);
+                    answerLooks(consumer);
                     consumer.poll(ready.isDone() && pending.isEmpty() ? POLL : Duration.ofMillis(20))
                             .forEach(this::handle);
                 } catch (WakeupException _) {
@@ -179,15 +203,10 @@ public final class TopicTail implements AutoCloseable {
                     pause();
                 }
             }
-        } finally {
-            var end = new IllegalStateException("The reader of " + topics + " was closed");
-            ready.completeExceptionally(end);
-            looks.forEach(look -> look.completeExceptionally(end));
-            pending.forEach(look -> look.asked.forEach(asked -> asked.completeExceptionally(end)));
         }
     }
 
-    private Set<TopicPartition> target() {
+    private Set<TopicPartition> target(KafkaConsumer<String, byte[]> consumer) {
         var numbers = wanted.get();
         var target = new HashSet<TopicPartition>();
         for (String topic : topics) {
@@ -206,7 +225,7 @@ public final class TopicTail implements AutoCloseable {
     }
 
     /// A wakeup may end it anywhere; done again, it goes on from what the consumer has.
-    private Map<TopicPartition, Long> assign(Set<TopicPartition> target) {
+    private Map<TopicPartition, Long> assign(KafkaConsumer<String, byte[]> consumer, Set<TopicPartition> target) {
         var before = Set.copyOf(consumer.assignment());
         var added =
                 target.stream().filter(partition -> !before.contains(partition)).toList();
@@ -225,13 +244,13 @@ public final class TopicTail implements AutoCloseable {
         return Map.of();
     }
 
-    private boolean caughtUp(Map<TopicPartition, Long> ends) {
+    private boolean caughtUp(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void handle(ConsumerRecord<String, byte[]> entry) {
         try {
-            handler.accept(entry);
+            handler.accept(BrokerNames.plain(entry));
         } catch (RuntimeException e) {
             LOG.log(
                     Level.ERROR,
@@ -252,7 +271,8 @@ public final class TopicTail implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        consumer.wakeup();
+        client.giveUp();
+        wakeUp();
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException _) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// [Topic]s of other services may be written too, and a service has just one writer.
 public final class TopicWriter implements RecordSink, AutoCloseable {
 
-    private final KafkaProducer<String, byte[]> producer;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final PatientClient<KafkaProducer<String, byte[]>> client;
+    private final BrokerNames names;
     private final String service;
     private final RecordSpans spans;
 
@@ -47,8 +51,11 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000);
-        producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) PATIENCE.toMillis());
+        names = BrokerNames.of(connection);
+        client = new PatientClient<>(
+                service + "-writer",
+                () -> new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()));
     }
 
     /// @param trace of the record that led to this one; null for one that belongs to no message
@@ -68,8 +75,8 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
         if (message instanceof DeadLetter letter && letter.settled() == null) {
             Meters.count("moltmates.dead.letters", "topic", topic.name());
         }
-        var entry =
-                new ProducerRecord<String, byte @Nullable []>(topic.name(), message.key(), RecordCodec.write(message));
+        var entry = new ProducerRecord<String, byte @Nullable []>(
+                names.topic(topic), message.key(), RecordCodec.write(message));
         CloudEvents.headers(message, service, Instant.now().toString(), context.traceparent())
                 .forEach((name, value) -> entry.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return send(entry, span);
@@ -78,14 +85,17 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
     /// Says that there is nothing under this key any more, in a compacted topic.
     @Override
     public CompletionStage<Void> delete(Topic<?> topic, String key) {
-        return send(new ProducerRecord<>(topic.name(), key, null), spans.sending(topic, key, null))
+        return send(new ProducerRecord<>(names.topic(topic), key, null), spans.sending(topic, key, null))
                 .thenAccept(_ -> {});
     }
 
     private CompletionStage<Long> send(ProducerRecord<String, byte @Nullable []> entry, Span span) {
         var written = new CompletableFuture<Long>();
         try {
-            var _ = producer.send(entry, (place, failure) -> {
+            if (!client.await(PATIENCE)) {
+                throw new TimeoutException("No broker's name resolves");
+            }
+            var _ = client.get().send(entry, (place, failure) -> {
                 end(span, failure);
                 if (failure == null) {
                     written.complete(place.offset());
@@ -96,16 +106,22 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
         } catch (org.apache.kafka.common.KafkaException | IllegalStateException e) {
             end(span, e);
             written.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end(span, e);
+            written.completeExceptionally(e);
         }
         return written;
     }
 
     /// Whether a broker is connected at this moment, as the client itself counts it.
     public boolean isConnected() {
-        return producer.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().name().equals("connection-count")
-                        && metric.getKey().group().equals("producer-metrics"))
-                .anyMatch(metric -> metric.getValue().metricValue() instanceof Double count && count > 0);
+        var producer = client.now();
+        return producer != null
+                && producer.metrics().entrySet().stream()
+                        .filter(metric -> metric.getKey().name().equals("connection-count")
+                                && metric.getKey().group().equals("producer-metrics"))
+                        .anyMatch(metric -> metric.getValue().metricValue() instanceof Double count && count > 0);
     }
 
     private static void end(Span span, @Nullable Exception failure) {
@@ -117,7 +133,11 @@ public final class TopicWriter implements RecordSink, AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
+        client.giveUp();
+        var producer = client.now();
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(5));
+        }
         Telemetry.flush();
     }
 }

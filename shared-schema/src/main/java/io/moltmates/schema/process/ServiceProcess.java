@@ -6,17 +6,15 @@ import io.moltmates.schema.config.Finding;
 import io.moltmates.schema.config.InvalidSetting;
 import io.moltmates.schema.config.MoltmateConfig;
 import io.moltmates.schema.config.ServiceRole;
-import io.moltmates.schema.kafka.TopicAdmin;
+import io.moltmates.schema.kafka.MessageLogGate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /// Makes a process ready to run one service of the distributed form, before Quarkus starts in it.
@@ -34,7 +32,6 @@ public final class ServiceProcess {
 
     private static final String USUAL_HOST = "127.0.0.1";
     private static final String USUAL_PORT = "8080";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
@@ -98,7 +95,7 @@ public final class ServiceProcess {
         }
     }
 
-    private Look look() {
+    private Look look() throws InterruptedException {
         var loaded = ConfigLoader.load(layout.configuration(), environment);
         if (!loaded.refusals().isEmpty()) {
             return new Look.NotYet(loaded.refusals().getFirst().describe());
@@ -110,16 +107,13 @@ public final class ServiceProcess {
             return new Look.NotYet(String.valueOf(e.getMessage()));
         }
         client.putAll(ProcessProperties.kafkaSaid(environment));
-        String brokers = client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-        if (brokers == null) {
+        if (client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) == null) {
             return new Look.NotYet(noBroker(loaded.findings()));
         }
-        try {
-            new TopicAdmin(client, loaded.config().kafka()).createMissing(PATIENCE);
-        } catch (RuntimeException e) { // no answer, no such name, no right: each may be mended while this waits
-            return new Look.NotYet("Kafka at " + brokers + " can't be used yet: " + rootOf(e));
-        }
-        return new Look.Ready(loaded.config(), client);
+        return switch (new MessageLogGate(client, loaded.config().kafka()).look()) {
+            case MessageLogGate.Open _ -> new Look.Ready(loaded.config(), client);
+            case MessageLogGate.Waiting waiting -> new Look.NotYet(waiting.describe());
+        };
     }
 
     private String noBroker(List<Finding> findings) {
@@ -129,14 +123,6 @@ public final class ServiceProcess {
                 .findFirst();
         return bad.orElseGet(() -> layout.configuration() + " names no broker. Set kafka.bootstrapServers to host:port,"
                 + " or KAFKA_BOOTSTRAP_SERVERS in the environment.");
-    }
-
-    private static String rootOf(Throwable failure) {
-        var chain = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(20)
-                .toList();
-        var cause = chain.getLast();
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     private void set(MoltmateConfig config, Map<String, String> kafka) {

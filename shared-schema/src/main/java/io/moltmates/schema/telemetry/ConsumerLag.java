@@ -1,5 +1,6 @@
 package io.moltmates.schema.telemetry;
 
+import io.moltmates.schema.kafka.BrokerNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ public final class ConsumerLag implements MetricsReporter {
     public void metricChange(KafkaMetric metric) {
         String topic = metric.metricName().tags().get(TOPIC);
         if (isLag(metric) && topic != null) {
-            BY_TOPIC.computeIfAbsent(RecordSpans.logical(topic), ConsumerLag::begin)
+            BY_TOPIC.computeIfAbsent(BrokerNames.plain(topic), ConsumerLag::begin)
                     .add(metric);
         }
     }
@@ -35,7 +36,7 @@ public final class ConsumerLag implements MetricsReporter {
     public void metricRemoval(KafkaMetric metric) {
         String topic = metric.metricName().tags().get(TOPIC);
         if (isLag(metric) && topic != null) {
-            BY_TOPIC.getOrDefault(RecordSpans.logical(topic), Set.of()).remove(metric);
+            BY_TOPIC.getOrDefault(BrokerNames.plain(topic), Set.of()).remove(metric);
         }
     }
 

@@ -4,6 +4,7 @@ import io.moltmates.schema.CloudEvents;
 import io.moltmates.schema.Topic;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TraceContext;
+import io.moltmates.schema.kafka.BrokerNames;
 import io.moltmates.schema.kafka.Traces;
 import io.opentelemetry.api.trace.SpanKind;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ public final class RecordSpans {
     private static final String OPERATION_NAME = "messaging.operation.name";
     private static final String OPERATION_TYPE = "messaging.operation.type";
     private static final String NO_GROUP = "";
-    private static final String COMMON = "moltmate.";
 
     private final Tracing tracing;
 
@@ -51,7 +51,7 @@ public final class RecordSpans {
     ///
     /// @param group of the consumer; null where it has none
     public Span processing(ConsumerRecord<?, ?> entry, @Nullable String group) {
-        String topic = logical(entry.topic());
+        String topic = BrokerNames.plain(entry.topic());
         var span = tracing.within(Traces.of(entry), "process " + topic, SpanKind.CONSUMER);
         if (tracing.isOn()) {
             var id = entry.headers().lastHeader(CloudEvents.ID);
@@ -77,12 +77,6 @@ public final class RecordSpans {
                 label);
         return span.measured((nanos, error) -> Meters.time(
                 "messaging.process.duration", Meters.Buckets.MESSAGE, nanos, labels(topic, "process", error)));
-    }
-
-    /// A topic's name without the deployment's prefix.
-    static String logical(String topic) {
-        int at = topic.lastIndexOf(COMMON);
-        return at < 0 ? topic : topic.substring(at);
     }
 
     private static void describe(Span span, String topic, String operation, @Nullable String id) {

@@ -7,6 +7,7 @@ import io.moltmates.schema.Topic;
 import io.moltmates.schema.TopicRecord;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.UserId;
+import io.moltmates.schema.config.KafkaConfig;
 import java.util.List;
 import java.util.Map;
 
@@ -87,7 +88,9 @@ final class AsyncApi {
         info.put(
                 "description",
                 "What Moltmates' services say to each other over Apache Kafka. Generated from the code; an auditor may"
-                        + " read any topic with a consumer group of their own.");
+                        + " read any topic with a consumer group of their own."
+                        + " Names, numbers of partitions and retentions are those of a deployment that sets nothing"
+                        + " else: kafka.topicPrefix, kafka.partitions, kafka.retention, kafka.retentions.");
         info.putObject("license").put("name", "MIT");
         document.put("defaultContentType", "application/json");
         var channels = document.putObject("channels");
@@ -111,9 +114,11 @@ final class AsyncApi {
         var configuration = channel.putObject("bindings")
                 .putObject("kafka")
                 .put("topic", topic.name())
+                .put("partitions", topic.partitions(KafkaConfig.DEFAULT.partitions()))
                 .putObject("topicConfiguration");
-        configuration.putArray("cleanup.policy").add(topic.compacted() ? "compact" : "delete");
-        if (!topic.compacted()) {
+        var policies = configuration.putArray("cleanup.policy");
+        topic.cleanup().policies().forEach(policies::add);
+        if (topic.expires()) {
             configuration.put("retention.ms", topic.retention().toMillis());
             configuration.put("retention.bytes", topic.retentionBytes());
         }
