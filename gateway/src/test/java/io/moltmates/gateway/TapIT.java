@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.moltmates.benchmarks.ProviderDouble;
 import io.moltmates.schema.Ids;
 import io.moltmates.schema.RecordCodec;
-import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.UserId;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -274,18 +271,7 @@ class TapIT {
         return RecordCodec.read(line.getBytes(StandardCharsets.UTF_8), JsonNode.class);
     }
 
-    private static Answer run(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int code = Main.run(
-                Map.of(
-                        StateLayout.ENVIRONMENT_VARIABLE,
-                        directory.resolve("state").toString()),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                arguments);
-        return new Answer(code, out.toString(), err.toString());
+    private static CommandsIn.Answer run(String... arguments) {
+        return new CommandsIn(directory.resolve("state")).run(arguments);
     }
-
-    private record Answer(int exitCode, String out, String err) {}
 }
