@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// A worker dies in the middle of a turn and another goes on: what both did is one trace.
 class TraceHandOverIT {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TEXT =
-            "Add one. <<tool write {\"path\":\"count.txt\",\"content\":\"one\"}>> <<think 5000>> <<say counted>>";
+            "Add one. <<tool write {\"path\":\"count.txt\",\"content\":\"one\"}>> <<think 8000>> <<say counted>>";
 
     @TempDir
     private Path directory;
@@ -33,16 +34,18 @@ class TraceHandOverIT {
                 api.ask("gina", "Begin.", "setup");
                 try (var second = AgentWorker.start(gateway, directory.resolve("second.log"))) {
                     var answer = api.asking("gina", TEXT, "the-message");
-                    Awaitility.await()
-                            .atMost(Duration.ofSeconds(30))
-                            .until(() -> provider.calls(TEXT) == 2
-                                    && named(receiver, "execute_tool write").size() == 1);
+                    Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+                        assertThat(provider.calls(TEXT)).as(first::log).isEqualTo(2);
+                        assertThat(named(receiver, "execute_tool write"))
+                                .as(first::log)
+                                .hasSize(1);
+                    });
                     first.kill9();
 
                     assertThat(answer.orTimeout(60, TimeUnit.SECONDS).join().text())
                             .as(second::log)
                             .startsWith("counted");
-                    Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertOneTrace(receiver));
+                    Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertOneTrace(receiver));
                 }
             }
         }

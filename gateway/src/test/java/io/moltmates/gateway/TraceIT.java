@@ -56,9 +56,10 @@ class TraceIT {
         Awaitility.await("all traces have come to their end")
                 .atMost(PATIENCE)
                 .until(() -> named("receive api").size() == 3
-                        && traces().stream()
-                                .allMatch(spans -> spans.stream()
-                                        .anyMatch(span -> span.name().equals("send moltmate.deliveries"))));
+                        && named("receive api").size() + named("receive web").size()
+                                == traces().stream()
+                                        .filter(TraceIT::isDelivered)
+                                        .count());
     }
 
     @AfterAll
@@ -188,6 +189,10 @@ class TraceIT {
                 .filter(span -> span.name().equals(name))
                 .sorted(java.util.Comparator.comparingLong(SeenSpan::startedAt))
                 .toList();
+    }
+
+    private static boolean isDelivered(List<SeenSpan> trace) {
+        return trace.stream().anyMatch(span -> span.name().equals("send moltmate.deliveries"));
     }
 
     private static List<List<SeenSpan>> traces() {
