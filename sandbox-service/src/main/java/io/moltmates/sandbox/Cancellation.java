@@ -9,18 +9,35 @@ public final class Cancellation {
 
     private final List<Runnable> listeners = new ArrayList<>();
     private boolean cancelled;
+    private volatile boolean moved;
 
     public void cancel() {
-        List<Runnable> toTell;
-        synchronized (this) {
-            if (cancelled) {
-                return;
-            }
-            cancelled = true;
-            toTell = List.copyOf(listeners);
-            listeners.clear();
+        toTell().forEach(Runnable::run);
+    }
+
+    /// The same, but the listeners are told on a thread of their own: for whoever must not wait for them.
+    public void cancelAside() {
+        var listening = toTell();
+        if (!listening.isEmpty()) {
+            Thread.ofVirtual().start(() -> listening.forEach(Runnable::run));
         }
-        toTell.forEach(Runnable::run);
+    }
+
+    /// Another life of the service works for that person from now on, and answers instead; what runs is to be
+    /// cancelled.
+    public void move() {
+        moved = true;
+    }
+
+    private synchronized List<Runnable> toTell() {
+        cancelled = true;
+        var all = List.copyOf(listeners);
+        listeners.clear();
+        return all;
+    }
+
+    public boolean isMoved() {
+        return moved;
     }
 
     public synchronized boolean isCancelled() {

@@ -74,6 +74,7 @@ class HealthChecks {
         return () -> HealthCheckResponse.named(names.of("outbound"))
                 .up()
                 .withData("commands", commands.detail())
+                .withData("mend", commands.on() ? "nothing is wrong" : commands.howToTurnOn())
                 .build();
     }
 

@@ -5,8 +5,10 @@ import io.moltmates.schema.SandboxRequest.Cancel;
 import io.moltmates.schema.UserId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +34,25 @@ final class PendingRequests {
 
     /// One request.
     ///
-    /// @param written completed when the log has its answer
+    /// @param partition that it came from
+    /// @param written completed when the log has its answer; never if it moved before
+    /// @param ended completed when nothing of it is done any more
     /// @param again whether the same was asked before, and that one is answered
-    record Pending(Cancellation cancellation, CompletableFuture<Void> written, boolean again) {}
+    record Pending(
+            int partition,
+            Cancellation cancellation,
+            CompletableFuture<Void> written,
+            CompletableFuture<Void> ended,
+            boolean again) {}
 
-    synchronized Pending enter(SandboxRequest request) {
+    synchronized Pending enter(SandboxRequest request, int partition) {
         var key = key(request, request.id());
         var present = pending.get(key);
         if (present != null) {
-            return new Pending(present.cancellation(), present.written(), true);
+            return new Pending(partition, present.cancellation(), present.written(), present.ended(), true);
         }
-        var made = new Pending(new Cancellation(), new CompletableFuture<>(), false);
+        var made =
+                new Pending(partition, new Cancellation(), new CompletableFuture<>(), new CompletableFuture<>(), false);
         if (early.remove(key) != null) {
             made.cancellation().cancel();
         }
@@ -50,15 +60,31 @@ final class PendingRequests {
         return made;
     }
 
-    synchronized void leave(SandboxRequest request) {
-        pending.remove(key(request, request.id()));
+    synchronized void leave(SandboxRequest request, Pending entry) {
+        pending.remove(key(request, request.id()), entry);
     }
 
-    /// Returns at once; the request is told on a thread of its own.
+    /// Gives up the requests of these partitions: whoever has those from now on answers.
+    ///
+    /// @return completed when nothing of them is done here any more
+    CompletableFuture<Void> move(Set<Integer> partitions) {
+        List<Pending> moved;
+        synchronized (this) {
+            moved = pending.values().stream()
+                    .filter(entry -> partitions.contains(entry.partition()))
+                    .toList();
+            pending.values().removeAll(moved);
+        }
+        moved.forEach(entry -> entry.cancellation().move()); // all, before the end of one lets the next one begin
+        moved.forEach(entry -> entry.cancellation().cancelAside());
+        return CompletableFuture.allOf(moved.stream().map(Pending::ended).toArray(CompletableFuture[]::new));
+    }
+
+    /// Returns at once, and counts at once.
     void cancel(Cancel cancel) {
         var target = target(cancel);
         if (target != null) {
-            Thread.ofVirtual().start(target.cancellation()::cancel);
+            target.cancellation().cancelAside();
         }
     }
 

@@ -34,6 +34,7 @@ class SandboxClients {
     private final LiveConfig<SandboxSettings> config;
     private final StateLayout layout;
     private final TopicWriter writer;
+    private final OwnerLease lease;
     private final DockerSandboxRuntime runtime;
     private final SandboxRequests requests;
     private final ScheduledExecutorService housekeeping;
@@ -45,9 +46,16 @@ class SandboxClients {
         var user = HostUser.current();
         config = LiveConfig.open(layout.configuration(), environment, SandboxSettings::of);
         writer = new TopicWriter(connection, "sandbox-service");
+        lease = new OwnerLease(layout.sandbox().resolve(".owners"));
         runtime = new DockerSandboxRuntime(
-                config::current, () -> touched(layout.configuration()), layout.root(), user.containerUser());
-        var records = new StepRecords(layout.sandbox(), () -> config.current().sync());
+                config::current,
+                () -> touched(layout.configuration()),
+                layout,
+                user.containerUser(),
+                environment,
+                lease);
+        var records =
+                new StepRecords(layout.sandbox(), lease, () -> config.current().sync());
         requests = new SandboxRequests(
                 layout,
                 config::current,
@@ -66,6 +74,7 @@ class SandboxClients {
         });
         housekeeping.execute(() -> quietly(runtime::removeLeftovers));
         every(Duration.ofSeconds(15), runtime::removeIdle);
+        every(Duration.ofSeconds(15), runtime::removeLeftovers);
         every(Duration.ofHours(1), () -> records.removeOlderThan(Instant.now().minus(RECORDS_KEPT)));
     }
 
@@ -115,6 +124,7 @@ class SandboxClients {
     void close() {
         housekeeping.shutdownNow();
         runtime.close();
+        lease.close();
         writer.close();
         config.close();
     }

@@ -7,6 +7,7 @@ import io.moltmates.schema.SandboxRequest;
 import io.moltmates.schema.SandboxResult;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TraceContext;
+import io.moltmates.schema.UserId;
 import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.RecordSink;
 import io.moltmates.schema.telemetry.CurrentTrace;
@@ -17,13 +18,18 @@ import io.moltmates.schema.telemetry.Tracing;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -42,6 +48,7 @@ class SandboxRequestConsumer {
     private static final String SERVICE = "sandbox-service";
     private static final String GROUP = "moltmate-sandbox";
     private static final int WAITING = 200;
+    private static final Duration HANDING_OVER = Duration.ofSeconds(10);
     private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final SandboxRequests requests;
@@ -80,7 +87,7 @@ class SandboxRequestConsumer {
             Objects.requireNonNull(request.user(), "It has no user");
             Objects.requireNonNull(request.id(), "It has no id");
             Objects.requireNonNull(request.incarnation(), "It has no incarnation");
-            return process(request, span.context());
+            return process(request, entry.partition(), span.context());
         } catch (MalformedRecordException | NullPointerException e) {
             span.failed(e.getClass().getSimpleName());
             LOG.errorf(e, "record is malformed: topic=%s offset=%d", entry.topic(), entry.offset());
@@ -89,28 +96,60 @@ class SandboxRequestConsumer {
         }
     }
 
-    private CompletionStage<Void> process(SandboxRequest request, @Nullable TraceContext trace) {
+    private CompletionStage<Void> process(SandboxRequest request, int partition, @Nullable TraceContext trace) {
         if (request instanceof SandboxRequest.Cancel cancel) {
             pending.cancel(cancel);
             return CompletableFuture.completedStage(null);
         }
-        var entry = pending.enter(request);
+        var entry = pending.enter(request, partition);
         if (entry.again()) {
             return entry.written();
         }
-        boolean taken = lanes.submit(
-                request.user(),
-                () -> finish(
-                        request,
-                        entry,
-                        handle(request, entry.cancellation(), trace).map(result -> write(result, trace))));
-        if (!taken) {
+        if (!lanes.submit(request.user(), () -> answer(request, entry, trace))) {
             finish(
                     request,
                     entry,
                     SandboxRequests.isAnswered(request) ? Optional.of(refuse(request, trace)) : Optional.empty());
         }
         return entry.written();
+    }
+
+    /// What is done for a request that moves meanwhile is recorded, but not told: that is for its new owner, to whom
+    /// the
+    /// request comes too, because it is not acknowledged here.
+    private void answer(SandboxRequest request, PendingRequests.Pending entry, @Nullable TraceContext trace) {
+        try {
+            if (entry.cancellation().isMoved()) {
+                return;
+            }
+            var result = handle(request, entry.cancellation(), trace);
+            if (!entry.cancellation().isMoved()) {
+                finish(request, entry, result.map(told -> write(told, trace)));
+            }
+        } finally {
+            entry.ended().complete(null);
+        }
+    }
+
+    /// Ends all that is done for the people of these partitions, whom another life of the service works for from now
+    /// on,
+    /// and leaves it their containers; blocks until that is so, for ten seconds at most.
+    ///
+    /// @param people whether somebody's requests are in one of the partitions
+    void moved(Set<Integer> partitions, Predicate<UserId> people) {
+        try {
+            pending.move(partitions).get(HANDING_OVER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("commands did not end before their partitions moved: partitions=%s error=%s", partitions, e);
+        }
+        requests.moved(people);
+    }
+
+    /// From now on the requests of more people come to this life of the service.
+    void assigned() {
+        requests.assigned();
     }
 
     private Optional<SandboxResult> handle(
@@ -126,7 +165,7 @@ class SandboxRequestConsumer {
     private void finish(
             SandboxRequest request, PendingRequests.Pending entry, Optional<CompletionStage<Void>> written) {
         written.orElseGet(() -> CompletableFuture.completedStage(null)).thenRun(() -> {
-            pending.leave(request);
+            pending.leave(request, entry);
             entry.written().complete(null);
         });
     }

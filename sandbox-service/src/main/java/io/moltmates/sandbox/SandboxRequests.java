@@ -23,8 +23,11 @@ import io.moltmates.schema.SandboxRequest.Release;
 import io.moltmates.schema.SandboxRequest.WriteFile;
 import io.moltmates.schema.SandboxResult;
 import io.moltmates.schema.StateLayout;
+import io.moltmates.schema.UserId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -38,11 +41,17 @@ final class SandboxRequests {
     /// As many are looked for where the policy that let a command run is another one by now.
     private static final int PIPELINES_OF_ANOTHER_POLICY = 16;
 
+    /// How long a step is waited for that another life has begun and that life still runs.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private final StateLayout layout;
     private final Supplier<SandboxSettings> settings;
     private final PersonFiles files;
     private final SandboxRuntime runtime;
     private final StepRecords records;
+    private final Duration patience;
     private final CommandSlots slots;
 
     SandboxRequests(
@@ -51,6 +60,17 @@ final class SandboxRequests {
             PersonFiles files,
             SandboxRuntime runtime,
             StepRecords records) {
+        this(layout, settings, files, runtime, records, PATIENCE);
+    }
+
+    SandboxRequests(
+            StateLayout layout,
+            Supplier<SandboxSettings> settings,
+            PersonFiles files,
+            SandboxRuntime runtime,
+            StepRecords records,
+            Duration patience) {
+        this.patience = patience;
         this.layout = layout;
         this.settings = settings;
         this.files = files;
@@ -62,6 +82,16 @@ final class SandboxRequests {
     /// To be called after each change of the configuration.
     void settingsChanged() {
         slots.letIn();
+    }
+
+    /// Another life of the service works for these people from now on.
+    void moved(Predicate<UserId> people) {
+        runtime.release(people);
+    }
+
+    /// This life of the service works for more people from now on.
+    void assigned() {
+        runtime.expectOthers();
     }
 
     /// Blocks until it is done.
@@ -131,13 +161,40 @@ final class SandboxRequests {
             Cancellation cancellation,
             Supplier<SandboxOutcome> step,
             Supplier<SandboxOutcome> cutOff) {
-        return switch (records.begin(request)) {
+        if (cancellation.isMoved()) {
+            return cutOff();
+        }
+        return switch (begun(request, cancellation)) {
             case StepRecords.Begin.Done(var result) -> result.outcome();
             case StepRecords.Begin.Over _ -> cutOff();
-            case StepRecords.Begin.New _ -> done(request, unlessCancelled(cancellation, guarded(request, step)));
+            case StepRecords.Begin.Elsewhere _ -> cutOff();
+            case StepRecords.Begin.New _ ->
+                done(request, unlessMoved(cancellation, unlessCancelled(cancellation, guarded(request, step))));
             case StepRecords.Begin.CutOff _ ->
                 done(request, guarded(request, cutOff).get());
         };
+    }
+
+    /// Waits for another life of the service that has begun the step, as one that lost the person while it was frozen;
+    /// but not for ever.
+    ///
+    /// @return `Elsewhere` only if the request moves meanwhile
+    private StepRecords.Begin begun(SandboxRequest request, Cancellation cancellation) {
+        long start = System.nanoTime();
+        var begin = records.begin(request);
+        while (begin instanceof StepRecords.Begin.Elsewhere && !cancellation.isMoved()) {
+            if (cancellation.isCancelled() || System.nanoTime() - start > patience.toNanos()) {
+                LOG.warnf("step taken over from a life that does not end it: messageId=%s", request.id());
+                return records.takeOver(request);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            begin = records.begin(request);
+        }
+        return begin;
+    }
+
+    private static SandboxOutcome unlessMoved(Cancellation cancellation, SandboxOutcome outcome) {
+        return outcome instanceof Cancelled(var output) && cancellation.isMoved() ? new Interrupted(output) : outcome;
     }
 
     private static SandboxOutcome unlessCancelled(Cancellation cancellation, Supplier<SandboxOutcome> step) {
@@ -178,10 +235,10 @@ final class SandboxRequests {
         if (outcome instanceof Gone) {
             records.forget(request.user(), request.incarnation());
             runtime.closePerson(request.user());
-        } else {
-            records.finish(request, new SandboxResult(request.id(), request.user(), outcome, 0));
+            return outcome;
         }
-        return outcome;
+        return records.finish(request, new SandboxResult(request.id(), request.user(), outcome, 0))
+                .outcome();
     }
 
     private SandboxOutcome run(Exec request, Cancellation cancellation) {

@@ -3,6 +3,7 @@ package io.moltmates.sandbox;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.UserId;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Runs programs in containers; there is no form of it that runs them on the host.
 ///
@@ -32,6 +33,13 @@ public interface SandboxRuntime extends AutoCloseable {
 
     /// Removes all containers of a person, as when their directory is gone.
     void closePerson(UserId user);
+
+    /// Lets the containers of these people go, for another life of the service that works for them from now on; ends
+    /// what still runs in them.
+    void release(Predicate<UserId> people);
+
+    /// Another life of the service may have left containers that sessions here can use.
+    void expectOthers();
 
     /// Lets the containers go; those of sessions may be found again by the service's next life.
     @Override

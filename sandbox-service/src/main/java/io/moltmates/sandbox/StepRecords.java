@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -28,14 +27,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// What became of each step that has an effect, on disk: so that a step which is asked for again is not
 /// done again.
 ///
-/// Lies in `sandbox/<person>/<incarnation>/<turn>/`: for each step a file that says that it began, and
-/// one with its result.
+/// Lies in `sandbox/<person>/<incarnation>/<turn>/`: for each step a file that says which life of the service began it,
+/// another one for each life that took it over, and one with its result. Each is made once, by whoever comes first: so
+/// of
+/// several lives that share the directory one does the step, and one's result counts.
 final class StepRecords {
 
     private static final FileAttribute<Set<PosixFilePermission>> OURS_ONLY =
@@ -45,12 +47,16 @@ final class StepRecords {
     private static final String RELEASED = ".released";
 
     private final Path directory;
+    private final OwnerLease lease;
     private final BooleanSupplier sync;
+    private final AtomicLong passing = new AtomicLong();
 
     /// @param directory of all people's records
+    /// @param lease of the life that the steps are recorded for
     /// @param sync whether each record is forced to the disk, so that it holds when the power fails
-    StepRecords(Path directory, BooleanSupplier sync) {
+    StepRecords(Path directory, OwnerLease lease, BooleanSupplier sync) {
         this.directory = directory;
+        this.lease = lease;
         this.sync = sync;
     }
 
@@ -60,8 +66,11 @@ final class StepRecords {
         /// It is new, and is now recorded as begun.
         record New() implements Begin {}
 
-        /// It began in an earlier life of this service, and has no result.
+        /// It began before, in a life of this service that has ended, and has no result; it is this life's now.
         record CutOff() implements Begin {}
+
+        /// It began in another life of this service that still runs, and has no result yet.
+        record Elsewhere() implements Begin {}
 
         record Done(SandboxResult result) implements Begin {}
 
@@ -70,6 +79,15 @@ final class StepRecords {
     }
 
     Begin begin(SandboxRequest request) {
+        return begin(request, false);
+    }
+
+    /// The same, also if another life that began it still runs: if that goes on with it, its result does not count.
+    Begin takeOver(SandboxRequest request) {
+        return begin(request, true);
+    }
+
+    private Begin begin(SandboxRequest request, boolean anyway) {
         var known = result(request);
         if (known.isPresent()) {
             return new Begin.Done(known.get());
@@ -78,14 +96,57 @@ final class StepRecords {
             return new Begin.Over();
         }
         try {
+            lease.hold();
             makeTurnDirectory(request);
-            write(file(request, STARTED), new byte[0], StandardOpenOption.CREATE_NEW);
-            forceDirectory(turnDirectory(request));
-            return new Begin.New();
-        } catch (FileAlreadyExistsException _) {
-            return new Begin.CutOff();
+            int epoch = 0;
+            for (var owner = owner(request, 0); owner.isPresent(); owner = owner(request, ++epoch)) {
+                boolean last = !Files.exists(file(request, started(epoch + 1)));
+                if (last && owner.get().equals(lease.name())) {
+                    return new Begin.CutOff();
+                }
+                if (last && !anyway && !owner.get().isEmpty() && !lease.isGone(owner.get())) {
+                    return new Begin.Elsewhere();
+                }
+            }
+            if (!putOnce(request, started(epoch), lease.name().getBytes(StandardCharsets.UTF_8))) {
+                return new Begin.Elsewhere();
+            }
+            if (epoch == 0) {
+                return new Begin.New();
+            }
+            return result(request)
+                    .<Begin>map(Begin.Done::new)
+                    .orElseGet(Begin.CutOff::new); // recorded just before its end
         } catch (IOException e) {
             throw new UncheckedIOException("The record of a step could not be written", e);
+        }
+    }
+
+    /// @return empty if nobody began it, or took it over for that time
+    private Optional<String> owner(SandboxRequest request, int epoch) throws IOException {
+        try {
+            return Optional.of(Files.readString(file(request, started(epoch))));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String started(int epoch) {
+        return epoch == 0 ? STARTED : STARTED + "." + epoch;
+    }
+
+    /// @return false if that file is there already
+    private boolean putOnce(SandboxRequest request, String ending, byte[] bytes) throws IOException {
+        var unfinished = file(request, ".tmp." + lease.name() + "." + passing.incrementAndGet());
+        try {
+            write(unfinished, bytes, StandardOpenOption.CREATE_NEW);
+            Files.createLink(file(request, ending), unfinished); // unlike a move, it fails if the name is taken
+            forceDirectory(turnDirectory(request));
+            return true;
+        } catch (FileAlreadyExistsException _) {
+            return false;
+        } finally {
+            Files.deleteIfExists(unfinished);
         }
     }
 
@@ -99,13 +160,20 @@ final class StepRecords {
         }
     }
 
-    void finish(SandboxRequest request, SandboxResult result) {
-        var passing = file(request, ".tmp");
+    /// @return the result that counts: another one's if that came first
+    SandboxResult finish(SandboxRequest request, SandboxResult result) {
+        byte[] bytes = RecordCodec.write(result);
         try {
             makeTurnDirectory(request);
-            write(passing, RecordCodec.write(result), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-            Files.move(passing, file(request, RESULT), StandardCopyOption.ATOMIC_MOVE);
-            forceDirectory(turnDirectory(request));
+            if (putOnce(request, RESULT, bytes)) {
+                return result;
+            }
+            var first = result(request);
+            if (first.isEmpty()) { // it can't be read, so it counts for nothing
+                Files.delete(file(request, RESULT));
+                putOnce(request, RESULT, bytes);
+            }
+            return first.orElse(result);
         } catch (IOException e) {
             throw new UncheckedIOException("The result of a step could not be recorded", e);
         }

@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /// A runtime that echoes; the program `tail` runs until it is cancelled or let go.
 final class FakeRuntime implements SandboxRuntime {
 
     final List<SandboxCommand> runs = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
+    final List<Predicate<UserId>> released = new CopyOnWriteArrayList<>();
+    final AtomicInteger others = new AtomicInteger();
     final Map<String, SandboxOutcome> cutOff = new ConcurrentHashMap<>();
     final CompletableFuture<Void> letGo = new CompletableFuture<>();
     private final Map<String, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
@@ -73,6 +77,16 @@ final class FakeRuntime implements SandboxRuntime {
     @Override
     public void closePerson(UserId user) {
         closed.add(user + "/*");
+    }
+
+    @Override
+    public void release(Predicate<UserId> people) {
+        released.add(people);
+    }
+
+    @Override
+    public void expectOthers() {
+        others.incrementAndGet();
     }
 
     @Override

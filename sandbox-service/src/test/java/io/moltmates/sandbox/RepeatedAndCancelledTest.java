@@ -141,7 +141,7 @@ class RepeatedAndCancelledTest {
 
     @Test
     void tellsWhatIsLeftOfACommandThatACrashCutOff() {
-        new StepRecords(service.layout.sandbox(), () -> false).begin(exec(ALICE, STEP, "tail a.txt"));
+        EarlierLife.begins(service.layout, exec(ALICE, STEP, "tail a.txt"));
         service.runtime.cutOff.put(STEP, new Interrupted("half of it"));
         await(service.run(ALICE, STEP, "tail a.txt"));
         service.runtime.cutOff.clear();
@@ -150,7 +150,7 @@ class RepeatedAndCancelledTest {
 
     @Test
     void tellsTheEndOfACommandThatOutlivedTheService() {
-        new StepRecords(service.layout.sandbox(), () -> false).begin(exec(ALICE, STEP, "tail a.txt"));
+        EarlierLife.begins(service.layout, exec(ALICE, STEP, "tail a.txt"));
         service.runtime.cutOff.put(STEP, new Completed(0, "all of it", "", false));
         await(service.run(ALICE, STEP, "tail a.txt"));
         staysAs(new Completed(0, "all of it", "", false), 0);

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +56,7 @@ class SandboxRequestConsumerTest {
     private final FakeRuntime runtime = new FakeRuntime();
     private final RecordedResults results = new RecordedResults();
     private StateLayout layout;
+    private @Nullable OwnerLease lease;
     private SandboxRequestConsumer consumer;
 
     @BeforeEach
@@ -70,11 +72,15 @@ class SandboxRequestConsumerTest {
     }
 
     private SandboxRequestConsumer newLife() {
+        if (lease != null) {
+            lease.close();
+        }
+        lease = EarlierLife.lease(layout);
         var settings = new SandboxSettings(SandboxConfig.DEFAULT, ExecConfig.DEFAULT, false);
         var files = new PersonFiles(layout, null, FileLimits.DEFAULT, Quotas.ofMegabytes(() -> 1024));
         return new SandboxRequestConsumer(
                 new SandboxRequests(
-                        layout, () -> settings, files, runtime, new StepRecords(layout.sandbox(), () -> false)),
+                        layout, () -> settings, files, runtime, new StepRecords(layout.sandbox(), lease, () -> false)),
                 results);
     }
 
@@ -90,7 +96,7 @@ class SandboxRequestConsumerTest {
 
     @Test
     void answersInterruptedForACommandThatACrashCutOff() throws IOException {
-        new StepRecords(layout.sandbox(), () -> false).begin(exec(ALICE, STEP, "cat a.txt"));
+        EarlierLife.begins(layout, exec(ALICE, STEP, "cat a.txt"));
         await(send(exec(ALICE, STEP, "cat a.txt")));
         assertThat(results.outcomes(STEP)).containsExactly(new Interrupted(""));
         assertThat(runtime.runs).isEmpty();
@@ -99,7 +105,7 @@ class SandboxRequestConsumerTest {
     @Test
     void writesAgainWhatACrashCutOff() {
         var write = write(ALICE, STEP, "hello");
-        new StepRecords(layout.sandbox(), () -> false).begin(write);
+        EarlierLife.begins(layout, write);
         await(send(write));
         assertThat(results.outcomes(STEP)).containsExactly(new FileChanged("a.txt", 5));
         assertThat(layout.person(ALICE).workspace().resolve("a.txt")).hasContent("hello");

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +39,8 @@ final class ServiceInTest {
     final RecordedResults results = new RecordedResults();
     private final List<CompletableFuture<Void>> sent = new CopyOnWriteArrayList<>();
     private volatile SandboxConfig config = SandboxConfig.DEFAULT;
+    private Duration patience = Duration.ofSeconds(20);
+    private OwnerLease lease;
     private SandboxRequests requests;
     private SandboxRequestConsumer consumer;
 
@@ -49,6 +52,7 @@ final class ServiceInTest {
                     layout.person(user).person(),
                     RecordCodec.write(new PersonFile(user, "i1", null, List.of(), Map.of(), Instant.EPOCH)));
         }
+        lease = EarlierLife.lease(layout);
         requests = requests();
         consumer = new SandboxRequestConsumer(requests, results);
     }
@@ -59,11 +63,26 @@ final class ServiceInTest {
                 () -> new SandboxSettings(config, ExecConfig.DEFAULT, false),
                 new PersonFiles(layout, null, FileLimits.DEFAULT, Quotas.ofMegabytes(() -> config.workspaceMb())),
                 runtime,
-                new StepRecords(layout.sandbox(), () -> false));
+                new StepRecords(layout.sandbox(), lease, () -> false),
+                patience);
     }
 
     /// As after a crash: what is on the disk stays.
     void restart() {
+        lease.close();
+        lease = EarlierLife.lease(layout);
+        requests = requests();
+        consumer = new SandboxRequestConsumer(requests, results);
+    }
+
+    /// As when the broker gives a partition to another one; all requests here are of partition 0.
+    void move(int partition) {
+        consumer.moved(Set.of(partition), _ -> true);
+    }
+
+    /// How long steps of others are waited for from now on.
+    void patience(Duration limit) {
+        patience = limit;
         requests = requests();
         consumer = new SandboxRequestConsumer(requests, results);
     }

@@ -47,6 +47,7 @@ class SharedWorkspaceIT {
 
     private final String session = "shared" + System.nanoTime();
     private int step;
+    private OwnerLease lease;
     private DockerSandboxRuntime runtime;
     private SandboxRequests requests;
 
@@ -62,12 +63,13 @@ class SharedWorkspaceIT {
                         Duration.ofSeconds(30),
                         Map.of("id", new ProgramConfig(true))),
                 false);
-        runtime = new DockerSandboxRuntime(() -> settings, () -> 0, state, user.containerUser());
+        lease = new OwnerLease(layout.sandbox().resolve(".owners"));
+        runtime = new DockerSandboxRuntime(() -> settings, () -> 0, layout, user.containerUser(), Map.of(), lease);
         String why = runtime.availability() instanceof Availability.Off off ? off.reason() : "";
         assumeTrue(why.isEmpty(), "needs a Docker engine with the sandbox image: " + why);
         var files = new PersonFiles(layout, user.workspaceOwner(), FileLimits.DEFAULT, Quotas.ofMegabytes(() -> 1024));
         requests = new SandboxRequests(
-                layout, () -> settings, files, runtime, new StepRecords(layout.sandbox(), () -> false));
+                layout, () -> settings, files, runtime, new StepRecords(layout.sandbox(), lease, () -> false));
         Path workspace = layout.person(ALICE).workspace();
         Files.createDirectories(workspace);
         Files.writeString(workspace.resolve("restored.txt"), "by root");
@@ -84,6 +86,7 @@ class SharedWorkspaceIT {
     void stop() {
         runtime.closePerson(ALICE);
         runtime.close();
+        lease.close();
     }
 
     @Test

@@ -101,7 +101,7 @@ final class ContainerMaker {
         }
     }
 
-    /// Attaches to a container that an earlier life of the service made.
+    /// Attaches to a container that an earlier life of the service made, and that is this one's now.
     ///
     /// @return empty if it is not one that would be made now, or does not answer; it is removed then
     Optional<LiveContainer> adopt(String id, SandboxImage.State.Ready ready, Path workspace, String directory) {
@@ -111,7 +111,6 @@ final class ContainerMaker {
             return Optional.empty();
         }
         try {
-            claims.take(id);
             var supervisor = Supervisor.attach(engine.attach(id), GREETING);
             LOG.infof("container adopted: containerId=%s", id.substring(0, 12));
             return Optional.of(new LiveContainer(
@@ -123,7 +122,7 @@ final class ContainerMaker {
         }
     }
 
-    private static boolean isAsNow(
+    private boolean isAsNow(
             InspectContainerResponse made, SandboxImage.State.Ready ready, Path workspace, String directory) {
         var config = made.getConfig();
         var labels = config == null ? null : config.getLabels();
@@ -136,8 +135,8 @@ final class ContainerMaker {
                 && fault(made, ready.spec(), workspace).isEmpty();
     }
 
-    private static Optional<String> fault(InspectContainerResponse made, ContainerSpec spec, Path workspace) {
-        return ContainerPosture.fault(made, spec, spec.command(), workspace);
+    private Optional<String> fault(InspectContainerResponse made, ContainerSpec spec, Path workspace) {
+        return ContainerPosture.fault(made, spec, spec.command(), names.paths().onHost(workspace));
     }
 
     private Optional<InspectContainerResponse> inspect(String idOrName) {
@@ -173,7 +172,7 @@ final class ContainerMaker {
                 && names.isOurs(labels)
                 && user != null
                 && user.equals(labels.get(ContainerNames.USER_LABEL))
-                && claims.isFreeOrOurs(taken.getId(), labels);
+                && claims.tryTake(taken.getId(), labels);
     }
 
     private String create(Order order, String name) {
@@ -181,7 +180,7 @@ final class ContainerMaker {
         return request(engine, spec, spec.command())
                 .withName(name)
                 .withLabels(order.labels())
-                .withHostConfig(spec.hostConfig(order.workspace()))
+                .withHostConfig(spec.hostConfig(names.paths().onHost(order.workspace())))
                 .exec()
                 .getId();
     }

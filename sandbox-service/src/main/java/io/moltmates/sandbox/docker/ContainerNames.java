@@ -9,7 +9,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /// Names and labels of the containers that belong to one state directory; no label holds a person's id.
-record ContainerNames(String state, ContainerOwner owner) {
+///
+/// @param paths what the engine's machine calls the people's directory; in containers, all state directories have the
+/// same name, so that one's is a part of labels
+/// @param owner of what is made now: its [io.moltmates.sandbox.OwnerLease]
+record ContainerNames(HostPaths paths, String owner) {
 
     static final String PREFIX = "moltmate-sbx-";
 
@@ -20,6 +24,10 @@ record ContainerNames(String state, ContainerOwner owner) {
     static final String SESSION_LABEL = "moltmate.session";
 
     static final String POSTURE_LABEL = "moltmate.posture";
+
+    /// The name of the life of the service that made it.
+    static final String OWNER_LABEL = "moltmate.owner";
+
     static final String IMAGE_LABEL = "moltmate.image";
 
     /// What the workspace was when it was mounted.
@@ -29,19 +37,19 @@ record ContainerNames(String state, ContainerOwner owner) {
     static final String SPARE = "*spare";
 
     static final String PROBE = "*probe";
+    static final String SELF_TEST = "*self-test";
 
     private static final int SUFFIX = 8;
 
-    static final Set<String> LABELS = Set.of(
-            STATE_LABEL, USER_LABEL, SESSION_LABEL, POSTURE_LABEL, IMAGE_LABEL, WORKSPACE_LABEL, ContainerOwner.LABEL);
+    static final Set<String> LABELS =
+            Set.of(STATE_LABEL, USER_LABEL, SESSION_LABEL, POSTURE_LABEL, IMAGE_LABEL, WORKSPACE_LABEL, OWNER_LABEL);
 
-    /// @param usersOnHost the directory of all people, as the engine's machine names it: in containers, all
-    /// state directories have the same name
-    static ContainerNames of(Path usersOnHost) {
-        return new ContainerNames(state(usersOnHost), ContainerOwner.current());
+    /// The value of [#STATE_LABEL], once it is known what the engine's machine calls the directory of all people.
+    String state() {
+        return state(paths.usersOnHost());
     }
 
-    /// The value of [#STATE_LABEL].
+    /// @param usersOnHost the directory of all people, as the engine's machine names it
     static String state(Path usersOnHost) {
         return Digest.of(usersOnHost.toString());
     }
@@ -51,7 +59,7 @@ record ContainerNames(String state, ContainerOwner owner) {
                 + switch (scope) {
                     case SESSION ->
                         session.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,79}") ? session : Digest.of(user + "/" + session);
-                    case USER -> "user-" + Digest.of(state + "/" + user);
+                    case USER -> "user-" + Digest.of(state() + "/" + user);
                 };
     }
 
@@ -81,7 +89,7 @@ record ContainerNames(String state, ContainerOwner owner) {
 
     /// Of a container that is nobody's.
     Map<String, String> labels(String purpose) {
-        return Map.of(STATE_LABEL, state, SESSION_LABEL, purpose, ContainerOwner.LABEL, owner.label());
+        return Map.of(STATE_LABEL, state(), SESSION_LABEL, purpose, OWNER_LABEL, owner);
     }
 
     /// Whether a container with these labels is this person's, for this state directory.
@@ -90,6 +98,6 @@ record ContainerNames(String state, ContainerOwner owner) {
     }
 
     boolean isOurs(Map<String, String> labels) {
-        return state.equals(labels.get(STATE_LABEL));
+        return state().equals(labels.get(STATE_LABEL));
     }
 }

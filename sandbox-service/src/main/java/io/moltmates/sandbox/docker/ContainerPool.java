@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,15 @@ final class ContainerPool implements AutoCloseable {
         if (place != null) {
             discard(place);
         }
+    }
+
+    /// Removes those of these people.
+    void removeIf(Predicate<UserId> people) {
+        List<UserId> those;
+        synchronized (this) {
+            those = places.keySet().stream().filter(people).toList();
+        }
+        those.forEach(this::remove);
     }
 
     /// Removes those that waited for too long, or that would be made otherwise now.

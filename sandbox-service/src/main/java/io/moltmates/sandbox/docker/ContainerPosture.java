@@ -30,6 +30,8 @@ final class ContainerPosture {
     private static final Set<String> READ_ONLY =
             Set.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
+    private static final Set<String> PROPAGATIONS = Set.of("rprivate", "rslave");
+
     /// @param fault what it means if the engine's answer is another one
     private record Check<T>(String fault, Predicate<T> passes) {}
 
@@ -169,12 +171,14 @@ final class ContainerPosture {
                 : Optional.of("something else than the workspace is mounted");
     }
 
-    /// Whether what is mounted later on one side of the mount is not seen on the other.
+    /// Whether what is mounted later in the container is not seen on the other side. An engine gives what lies in its
+    /// own
+    /// directory, as volumes do, only so that the container sees what its machine mounts there later.
     private boolean isPrivate() {
         return made.getRawValues().get("Mounts") instanceof List<?> all
                 && all.size() == 1
                 && all.getFirst() instanceof Map<?, ?> mount
-                && "rprivate".equals(mount.get("Propagation"));
+                && PROPAGATIONS.contains(String.valueOf(mount.get("Propagation")));
     }
 
     private static <T> Optional<String> first(List<Check<T>> checks, T answer) {

@@ -2,6 +2,7 @@ package io.moltmates.sandbox.docker;
 
 import io.moltmates.sandbox.Availability;
 import io.moltmates.sandbox.Cancellation;
+import io.moltmates.sandbox.OwnerLease;
 import io.moltmates.sandbox.SandboxCommand;
 import io.moltmates.sandbox.SandboxRuntime;
 import io.moltmates.sandbox.SandboxSettings;
@@ -16,11 +17,12 @@ import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.config.SandboxConfig.Scope;
 import io.moltmates.schema.telemetry.Meters;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
     private final Supplier<SandboxSettings> settings;
     private final Supplier<Object> version;
     private final StateLayout layout;
+    private final OwnerLease lease;
     private final ContainerNames names;
     private final ContainerClaims claims;
     private final SandboxImage image;
@@ -58,14 +61,22 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
 
     /// @param version changes whenever the configuration is read anew; the image is looked up again then
     /// @param user whom the programs run as: `uid:gid`
+    /// @param environment where [HostPaths] looks
+    /// @param lease says that this life of the service runs; it is its maker's to close, after this
     public DockerSandboxRuntime(
-            Supplier<SandboxSettings> settings, Supplier<Object> version, Path stateDirectory, String user) {
+            Supplier<SandboxSettings> settings,
+            Supplier<Object> version,
+            StateLayout layout,
+            String user,
+            Map<String, String> environment,
+            OwnerLease lease) {
         this.settings = settings;
         this.version = version;
-        layout = new StateLayout(stateDirectory);
-        names = ContainerNames.of(layout.users());
-        claims = new ContainerClaims(layout.sandbox().resolve(".containers"), names.owner());
-        image = new SandboxImage(user, names.labels(ContainerNames.PROBE));
+        this.layout = layout;
+        this.lease = lease;
+        names = new ContainerNames(new HostPaths(layout, environment, OwnContainer::id), lease.name());
+        claims = new ContainerClaims(layout.sandbox().resolve(".containers"), lease);
+        image = new SandboxImage(user, names, new SelfTest(names, lease, new ScratchWorkspaces(layout, user)));
         pool = new ContainerPool(names, () -> settings.get().sandbox().pool(), background);
         source = new ContainerSource(names, pool);
         Meters.gauge("moltmates.sandbox.containers", sessions, SessionContainers::size);
@@ -84,8 +95,10 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
     @Override
     public SandboxOutcome run(SandboxCommand command, Cancellation cancellation) {
         var here = host();
-        var session = sessions.enter(key(command.user(), command.session()), () -> new SessionContainer(here.maker()));
+        SessionContainer session = null;
         try {
+            ready(here, FRESH); // before anything is named: a name may hold what is known only then
+            session = sessions.enter(key(command.user(), command.session()), () -> new SessionContainer(here.maker()));
             return runIn(session, here, command, cancellation);
         } catch (NotPreparedException e) {
             return e.outcome();
@@ -104,7 +117,9 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
             LOG.errorf(e, "container failed: userId=%s sessionId=%s", command.user(), command.session());
             return new Unavailable("The command could not be run: the sandbox's engine has a fault. Try again later.");
         } finally {
-            session.leave();
+            if (session != null) {
+                session.leave();
+            }
         }
     }
 
@@ -175,6 +190,7 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         }
         var container = sessions.enter(key(user, session), () -> new SessionContainer(here.maker()));
         try {
+            here.earlier().lookAgain();
             var workspace = layout.person(user).workspace();
             var live = container.find(() -> source.earlier(user, session, workspace, here, ready));
             return live.isEmpty() ? Optional.empty() : interrupted(container, live.get(), id, pipelines);
@@ -218,6 +234,17 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         here.earlier().takeAll(user).forEach(here.maker()::remove);
     }
 
+    @Override
+    public void release(Predicate<UserId> people) {
+        sessions.releaseIf(people);
+        pool.removeIf(people);
+    }
+
+    @Override
+    public void expectOthers() {
+        host().earlier().lookAgain();
+    }
+
     /// Removes the containers that nobody used for as long as the configuration says, that are too old,
     /// or that would be made otherwise now.
     public void removeIdle() {
@@ -238,10 +265,12 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
         return posture != null && !posture.equals(live.posture());
     }
 
-    /// Looks at the image, and removes what earlier lives of the service left behind and nobody can use
-    /// any more.
+    /// Looks at the image, and removes what lives of the service that have ended left behind and nobody can use any
+    /// more.
     public void removeLeftovers() {
         var here = host();
+        lease.sweep();
+        here.earlier().lookAgain();
         if (image.look(reading(), here.engine(), FRESH) instanceof SandboxImage.State.Ready ready) {
             here.earlier().look(ready);
         }

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// The containers that earlier lives of the service left on an engine: those that would be made so now
+/// The containers that earlier or other lives of the service left on an engine: those that would be made so now
 /// wait here for the session that they are of, all others with our label are removed.
 ///
-/// Thread-safe. Whom nobody asks for ends by itself, because nobody speaks to it.
+/// Thread-safe. Several lives may see the same one wait; the first that is asked for it takes it. Whom nobody asks for
+/// ends by itself, because nobody speaks to it.
 final class EarlierContainers {
 
     private static final Logger LOG = Logger.getLogger(EarlierContainers.class);
@@ -28,7 +29,12 @@ final class EarlierContainers {
         this.names = names;
     }
 
-    /// Finds them, the first time; others wait meanwhile.
+    /// From now on there may be more: another life has ended, or has let some go.
+    synchronized void lookAgain() {
+        looked = false;
+    }
+
+    /// Finds them, unless that was done; others wait meanwhile.
     synchronized void look(SandboxImage.State.Ready ready) {
         if (looked) {
             return;
@@ -40,6 +46,7 @@ final class EarlierContainers {
                 .withLabelFilter(Map.of(ContainerNames.STATE_LABEL, names.state()))
                 .exec();
         var present = new HashSet<String>();
+        waiting.clear();
         for (var container : all) {
             present.add(container.getId());
             if (!maker.claims().isFree(container.getId(), container.getLabels())) {
@@ -47,7 +54,7 @@ final class EarlierContainers {
             }
             if (isUseful(container, ready)) {
                 waiting.add(container);
-            } else {
+            } else if (maker.claims().tryTake(container.getId(), container.getLabels())) {
                 LOG.infof("leftover container removed: containerId=%s", container.getId());
                 maker.remove(container.getId());
             }
@@ -79,7 +86,7 @@ final class EarlierContainers {
                         || Arrays.asList(container.getNames()).contains("/" + name))
                 .findFirst();
         found.ifPresent(waiting::remove);
-        return found.map(Container::getId);
+        return found.filter(this::isOursNow).map(Container::getId);
     }
 
     /// Those of a person, of whom nothing is to stay.
@@ -88,6 +95,10 @@ final class EarlierContainers {
                 .filter(container -> names.isOf(user, container.getLabels()))
                 .toList();
         waiting.removeAll(found);
-        return found.stream().map(Container::getId).toList();
+        return found.stream().filter(this::isOursNow).map(Container::getId).toList();
+    }
+
+    private boolean isOursNow(Container container) {
+        return maker.claims().tryTake(container.getId(), container.getLabels());
     }
 }

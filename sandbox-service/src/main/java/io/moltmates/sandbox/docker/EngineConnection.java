@@ -1,14 +1,17 @@
 package io.moltmates.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.LocalDirectorySSLConfig;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The connection to a Docker engine, opened when it is first needed: a pool for short calls, and a
@@ -34,8 +37,20 @@ final class EngineConnection implements AutoCloseable {
 
     /// Whether there is a socket at all; true for an engine that is reached otherwise.
     boolean hasSocket() {
-        var address = configuration().getDockerHost();
+        var address = address();
         return !"unix".equals(address.getScheme()) || Files.exists(Path.of(address.getPath()));
+    }
+
+    /// Where the engine is.
+    ///
+    /// @throws EngineFault.CertificatesException if that is said to be over TLS, and what it needs is not there
+    URI address() {
+        return configuration().getDockerHost();
+    }
+
+    boolean isTls() {
+        var now = configuration();
+        return now.getSSLConfig() != null && !"unix".equals(now.getDockerHost().getScheme());
     }
 
     /// For calls that are answered soon.
@@ -68,7 +83,31 @@ final class EngineConnection implements AutoCloseable {
         if (host != null) {
             builder.withDockerHost(host.toString());
         }
-        return builder.build();
+        try {
+            var built = builder.build();
+            if (built.getSSLConfig() instanceof LocalDirectorySSLConfig tls
+                    && !"unix".equals(built.getDockerHost().getScheme())) {
+                requireUsable(tls);
+            }
+            return built;
+        } catch (DockerClientException e) {
+            throw new EngineFault.CertificatesException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireUsable(LocalDirectorySSLConfig tls) {
+        var directory = Path.of(tls.getDockerCertPath());
+        for (String file : List.of("ca.pem", "cert.pem", "key.pem")) {
+            if (!Files.isReadable(directory.resolve(file))) {
+                throw new EngineFault.CertificatesException(directory.resolve(file) + " is not there, or not readable");
+            }
+        }
+        try {
+            var _ = tls.getSSLContext();
+        } catch (RuntimeException e) { // whatever it stumbled over in them
+            throw new EngineFault.CertificatesException("those in " + directory + " are no PEM files of a key and"
+                    + " certificates (" + e.getMessage() + ")");
+        }
     }
 
     private DockerClient client() {

@@ -67,7 +67,9 @@ public record EngineSocket(String address, InputStream in, OutputStream out, Clo
                 var parameters = secure.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 secure.setSSLParameters(parameters);
+                plain.setSoTimeout(Math.toIntExact(limit.toMillis()));
                 secure.startHandshake();
+                plain.setSoTimeout(0);
                 socket = secure;
             }
             // closing the plain one never waits for a writer that is stuck

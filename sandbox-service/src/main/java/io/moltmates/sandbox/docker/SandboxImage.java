@@ -1,13 +1,11 @@
 package io.moltmates.sandbox.docker;
 
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.moltmates.sandbox.Availability;
 import io.moltmates.sandbox.Availability.Off;
 import io.moltmates.sandbox.SandboxSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -21,8 +19,6 @@ final class SandboxImage {
 
     private static final Logger LOG = Logger.getLogger(SandboxImage.class);
 
-    private static final Off NO_ENGINE =
-            new Off("no Docker engine answers", "Install or start Docker, then try again; no restart is needed.");
     private static final Off MODE_OFF =
             new Off("the configuration says so", "Set sandbox.mode to \"on\" in moltmate.json.");
     private static final Off NOT_LOOKED_YET = new Off(
@@ -35,7 +31,8 @@ final class SandboxImage {
     private static final Duration REFUSED = Duration.ofSeconds(5);
 
     private final String user;
-    private final Map<String, String> labels;
+    private final ContainerNames names;
+    private final SelfTest selfTest;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Known known;
 
@@ -57,7 +54,8 @@ final class SandboxImage {
 
     /// @param reading which reading of the configuration it was found for
     /// @param pinned what the name meant then; null if that could not be found out
-    private record Known(Reading reading, @Nullable State pinned, State state, long at) {}
+    /// @param tested whether the self-test was passed since the engine was away last
+    private record Known(Reading reading, @Nullable State pinned, State state, boolean tested, long at) {}
 
     /// One reading of the configuration.
     ///
@@ -65,10 +63,10 @@ final class SandboxImage {
     record Reading(SandboxSettings settings, Object version) {}
 
     /// @param user whom the programs run as: `uid:gid`
-    /// @param labels of the containers that are made to look at the image
-    SandboxImage(String user, Map<String, String> labels) {
+    SandboxImage(String user, ContainerNames names, SelfTest selfTest) {
         this.user = user;
-        this.labels = labels;
+        this.names = names;
+        this.selfTest = selfTest;
     }
 
     /// @param fresh how old an answer may be; one for an earlier reading is never given
@@ -114,7 +112,7 @@ final class SandboxImage {
         try {
             var last = known;
             if (last != null) {
-                known = new Known(last.reading(), null, new State.Refused(failure.why()), System.nanoTime());
+                known = new Known(last.reading(), null, new State.Refused(failure.why()), false, System.nanoTime());
             }
         } finally {
             lock.unlock();
@@ -138,22 +136,30 @@ final class SandboxImage {
         }
         var last = known;
         var pinned = last != null && last.reading().equals(reading) ? last.pinned() : null;
+        boolean wasTested = pinned != null && last != null && last.tested();
+        boolean tested = wasTested;
         State state;
         try {
             state = pinned instanceof State.Ready ready ? checked(ready, engine) : found(reading, engine);
+            if (state instanceof State.Ready ready && !wasTested) {
+                state = tested(ready, engine);
+                tested = state instanceof State.Ready;
+            }
         } catch (WeakContainerException e) {
+            tested = false;
             state = new State.Refused(e.why());
-        } catch (DockerException e) {
-            String told = String.valueOf(e.getMessage()).strip();
-            state = new State.Refused(new Off(
-                    "the engine does not make containers as the configuration says", "The engine says: " + told));
         } catch (RuntimeException e) {
             LOG.debugf(e, "engine did not answer");
-            state = new State.Refused(NO_ENGINE);
+            tested = false;
+            state = new State.Refused(EngineFault.why(e, engine));
         }
         tell(last == null ? null : last.state(), state);
-        known = new Known(reading, state instanceof State.Ready ? state : pinned, state, System.nanoTime());
+        known = new Known(reading, state instanceof State.Ready ? state : pinned, state, tested, System.nanoTime());
         return state;
+    }
+
+    private State tested(State.Ready ready, EngineConnection engine) {
+        return selfTest.run(engine, ready.spec()).<State>map(State.Refused::new).orElse(ready);
     }
 
     private State found(Reading reading, EngineConnection engine) {
@@ -164,11 +170,15 @@ final class SandboxImage {
         String name = sandbox.docker().image();
         String id = engine.hasSocket() ? imageId(name, engine) : "";
         if (id == null || id.isEmpty()) {
-            return new State.Refused(id == null ? noImage(name) : NO_ENGINE);
+            return new State.Refused(id == null ? noImage(name) : EngineFault.NO_ENGINE);
+        }
+        var fault = selfTest.prepare().or(() -> selfTest.paths().find(engine));
+        if (fault.isPresent()) {
+            return new State.Refused(fault.get());
         }
         var spec =
                 new ContainerSpec(id, user, sandbox, reading.settings().exec().safeBins());
-        var found = new ImageProbe(engine, labels).look(spec);
+        var found = new ImageProbe(engine, names.labels(ContainerNames.PROBE)).look(spec);
         if (found.isEmpty()) {
             return new State.Refused(new Off(
                     "the image " + name + " has no supervisor of this version", "Build it again: " + build(name)));

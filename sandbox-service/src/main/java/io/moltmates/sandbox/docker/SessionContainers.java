@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -53,6 +54,18 @@ final class SessionContainers {
                 background.execute(() -> quietly(SessionContainer::remove, session));
                 return null;
             });
+        }
+    }
+
+    /// Leaves those of these people to another life of the service, and waits for it.
+    void releaseIf(Predicate<UserId> people) {
+        for (var key : List.copyOf(sessions.keySet())) {
+            if (people.test(key.user())) {
+                var session = sessions.remove(key);
+                if (session != null) {
+                    quietly(SessionContainer::release, session);
+                }
+            }
         }
     }
 

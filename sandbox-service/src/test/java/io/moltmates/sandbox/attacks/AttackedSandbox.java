@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.moltmates.sandbox.Availability;
 import io.moltmates.sandbox.Cancellation;
+import io.moltmates.sandbox.OwnerLease;
 import io.moltmates.sandbox.SandboxCommand;
 import io.moltmates.sandbox.SandboxSettings;
 import io.moltmates.sandbox.docker.DockerSandboxRuntime;
@@ -44,6 +45,7 @@ final class AttackedSandbox implements AutoCloseable {
     private final StateLayout layout;
     private final String session;
     private final Canaries canaries;
+    private final OwnerLease lease;
     private final DockerSandboxRuntime runtime;
     private volatile SandboxSettings settings;
     private final AtomicInteger reading = new AtomicInteger();
@@ -57,7 +59,8 @@ final class AttackedSandbox implements AutoCloseable {
         canaries = Canaries.place(layout, layout.person(OTHER), directory);
         makeWorkspace();
         settings = settings(image, sandbox, programs);
-        runtime = new DockerSandboxRuntime(() -> settings, reading::get, layout.root(), USER);
+        lease = new OwnerLease(layout.sandbox().resolve(".owners"));
+        runtime = new DockerSandboxRuntime(() -> settings, reading::get, layout, USER, Map.of(), lease);
         if (runtime.availability() instanceof Availability.Off off) {
             runtime.close();
             assumeTrue(false, "needs a Docker engine with the sandbox image: " + off.reason());
@@ -157,6 +160,7 @@ final class AttackedSandbox implements AutoCloseable {
     @Override
     public void close() {
         runtime.close(); // leaves the containers for the next life of the service
+        lease.close();
         for (var id : Docker.run("ps", "-aq", "--filter", "volume=" + workspace())
                 .lines()
                 .toList()) {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The engine as an operator has it: its command line.
-final class Docker {
+public final class Docker {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /// @param output both of its streams, in the order in which they came
-    record Answer(int exitCode, String output) {
+    public record Answer(int exitCode, String output) {
 
         List<String> lines() {
             return output.lines().toList();
@@ -26,7 +26,7 @@ final class Docker {
     private Docker() {}
 
     /// Whether there is an engine, and the command for it.
-    static boolean isThere() {
+    public static boolean isThere() {
         try {
             return answer("version").exitCode() == 0;
         } catch (UncheckedIOException _) {
@@ -35,7 +35,7 @@ final class Docker {
     }
 
     /// What the command printed, which has to have succeeded.
-    static String run(String... arguments) {
+    public static String run(String... arguments) {
         var answer = answer(arguments);
         if (answer.exitCode() != 0) {
             throw new IllegalStateException("docker " + String.join(" ", arguments) + ": " + answer.output());
@@ -43,7 +43,7 @@ final class Docker {
         return answer.output();
     }
 
-    static Answer answer(String... arguments) {
+    public static Answer answer(String... arguments) {
         var command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(arguments));
         return answer(command);

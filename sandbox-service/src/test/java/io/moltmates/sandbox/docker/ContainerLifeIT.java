@@ -112,8 +112,8 @@ class ContainerLifeIT {
     void leavesAnotherWorkersContainersAlone() {
         engine.run("true");
         String id = engine.onlyId();
-        try (var other =
-                new DockerSandboxRuntime(() -> engine.settings, () -> engine.version, state, EngineInTest.USER)) {
+        try (var lease = engine.lease();
+                var other = engine.open(lease)) {
             other.removeLeftovers();
             assertThat(engine.onlyId()).isEqualTo(id);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.github.dockerjava.api.model.Container;
 import io.moltmates.sandbox.Availability;
 import io.moltmates.sandbox.Cancellation;
+import io.moltmates.sandbox.OwnerLease;
 import io.moltmates.sandbox.SandboxCommand;
 import io.moltmates.sandbox.SandboxSettings;
 import io.moltmates.sandbox.policy.ExecPlan;
@@ -52,6 +53,7 @@ final class EngineInTest implements AutoCloseable {
     volatile Object version = 1;
 
     private final Path state;
+    private OwnerLease lease;
     private DockerSandboxRuntime runtime;
 
     EngineInTest(Path state) {
@@ -62,14 +64,35 @@ final class EngineInTest implements AutoCloseable {
     EngineInTest(Path state, @Nullable URI host) {
         this.state = state;
         settings = new SandboxSettings(at(WITHOUT_POOL, host), EXEC, false);
+        lease = lease();
         runtime = open();
         String why = runtime.availability() instanceof Availability.Off off ? off.reason() : "";
         assumeTrue(why.isEmpty(), "needs a Docker engine with the sandbox image: " + why);
         List.of(ALICE, BOB).forEach(this::workspace);
     }
 
+    /// Whether commands could run on an engine at that address.
+    static Availability availability(Path state, URI host) {
+        var settings = new SandboxSettings(at(WITHOUT_POOL, host), EXEC, false);
+        var layout = new StateLayout(state);
+        try (var lease = new OwnerLease(layout.sandbox().resolve(".owners"));
+                var runtime = new DockerSandboxRuntime(() -> settings, () -> 1, layout, USER, Map.of(), lease)) {
+            runtime.removeLeftovers(); // waits until it is known
+            return runtime.availability();
+        }
+    }
+
     private DockerSandboxRuntime open() {
-        return new DockerSandboxRuntime(() -> settings, () -> version, state, USER);
+        return open(lease);
+    }
+
+    /// Another one on the same state directory and engine.
+    DockerSandboxRuntime open(OwnerLease of) {
+        return new DockerSandboxRuntime(() -> settings, () -> version, new StateLayout(state), USER, Map.of(), of);
+    }
+
+    OwnerLease lease() {
+        return new OwnerLease(new StateLayout(state).sandbox().resolve(".owners"));
     }
 
     DockerSandboxRuntime runtime() {
@@ -79,21 +102,18 @@ final class EngineInTest implements AutoCloseable {
     /// As when the service is stopped and started again.
     void restart() {
         runtime.close();
+        lease.close();
+        lease = lease();
         runtime = open();
     }
 
     /// As when it was killed: the old life's runtime stays as it is, and its process counts as gone.
     DockerSandboxRuntime crash() {
         var old = runtime;
-        var gone = new ContainerOwner(owner().host(), owner().pid(), 1);
-        var claims = new ContainerClaims(new StateLayout(state).sandbox().resolve(".containers"), gone);
-        ours().forEach(container -> claims.take(container.getId()));
+        lease.close();
+        lease = lease();
         runtime = open();
         return old;
-    }
-
-    static ContainerOwner owner() {
-        return ContainerOwner.current();
     }
 
     Path state() {
@@ -220,9 +240,8 @@ final class EngineInTest implements AutoCloseable {
         return engine.control()
                 .listContainersCmd()
                 .withShowAll(true)
-                .withLabelFilter(Map.of(
-                        ContainerNames.STATE_LABEL,
-                        ContainerNames.of(new StateLayout(state).users()).state()))
+                .withLabelFilter(
+                        Map.of(ContainerNames.STATE_LABEL, ContainerNames.state(new StateLayout(state).users())))
                 .exec();
     }
 
@@ -240,6 +259,7 @@ final class EngineInTest implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
+        lease.close();
         all().forEach(container -> ContainerMaker.removeContainer(engine, container.getId()));
         engine.close();
     }
