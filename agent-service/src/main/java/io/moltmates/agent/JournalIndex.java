@@ -2,7 +2,6 @@ package io.moltmates.agent;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +34,6 @@ final class JournalIndex {
     private String lastWriter = "";
     private long lastEpoch;
     private long lastSummary = MessageIndex.ABSENT;
-    private long lastSize;
 
     private JournalIndex() {}
 
@@ -91,7 +89,6 @@ final class JournalIndex {
             var file = sessions.resolve(name.fileName());
             int ordinal = parts.size();
             var content = new boolean[1];
-            lastSize = Files.size(file); // before reading: what comes later shows
             long end = SegmentFiles.forEachLine(
                     file,
                     0,
@@ -154,26 +151,33 @@ final class JournalIndex {
         lastWriter = "";
         lastEpoch = 0;
         lastSummary = MessageIndex.ABSENT;
-        lastSize = -1;
     }
 
-    /// Whether somebody wrote to the session's last segment since it was read.
-    boolean grown(Path sessions) throws IOException {
-        return lastSize >= 0 && Files.size(sessions.resolve(parts.getLast().name.fileName())) != lastSize;
+    /// Whether the session's last file, which had no first line when it was read, has one now.
+    boolean begunSince(Path sessions) throws IOException {
+        if (session == null || lastEpoch == 0) {
+            return false;
+        }
+        var name = new SegmentName(session, lastEpoch);
+        boolean read = !parts.isEmpty() && parts.getLast().name.equals(name);
+        return !read && SegmentFiles.header(sessions.resolve(name.fileName())).isPresent();
     }
 
-    /// Reads what was written to the session's last segment since it was read.
-    void readGrown(Path sessions) throws IOException {
+    /// Reads what was written to the session's last segment since it was read; false if that is nothing.
+    boolean readOn(Path sessions) throws IOException {
+        if (parts.isEmpty() || !parts.getLast().name.session().equals(session)) {
+            return false;
+        }
         var last = parts.getLast();
         int ordinal = parts.size() - 1;
-        var file = sessions.resolve(last.name.fileName());
-        lastSize = Files.size(file);
+        var content = new boolean[] {last.content};
         long end = SegmentFiles.forEachLine(
-                file,
+                sessions.resolve(last.name.fileName()),
                 last.bytes,
                 Long.MAX_VALUE,
-                (offset, buffer, start, length) -> scan(place(ordinal, offset), buffer, start, length));
-        parts.set(ordinal, new Part(last.name, end, true));
+                (offset, buffer, start, length) -> content[0] |= scan(place(ordinal, offset), buffer, start, length));
+        parts.set(ordinal, new Part(last.name, end, content[0]));
+        return end > last.bytes;
     }
 
     int startSegment(SegmentName name, String writer, long bytes) {

@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe. It takes the current session over with the first line that it writes; when somebody else takes it over
 /// later, writing throws [TurnEndedException] with `FENCED`, and with `GONE` once the directory is not there any more.
+/// The line that takes it over throws `BEHIND`, and is not written, if others wrote lines since this journal was read.
 final class PersonJournal {
 
     /// What the journal knows of a message.
@@ -233,40 +233,40 @@ final class PersonJournal {
         return takeOver(session);
     }
 
+    /// First makes the segment's file, from where on nobody before us is told that a line counts; then reads what came
+    /// until then, and says in the first line that so much counts. So it ends, however much is written beside it.
     private SegmentName takeOver(String session) throws IOException {
-        if (index.grown(sessions)) {
-            throw new TurnEndedException(Reason.FENCED); // whoever has it still writes: read again what counts
-        }
         var name = new SegmentName(session, index.lastEpoch() + 1);
-        byte[] header = create(name);
-        if (index.grown(sessions)) {
-            // a line came just now, and whoever wrote it may have looked before our file was there: it counts
-            index.readGrown(sessions);
-            create(name.next());
-            throw new TurnEndedException(Reason.FENCED);
+        create(name);
+        if (index.begunSince(sessions)) {
+            throw new TurnEndedException(Reason.FENCED); // there was somebody between the one we read and us
         }
+        boolean behind = index.readOn(sessions);
+        byte[] header = line(new JournalLine.Segment(
+                session, name.epoch(), options.writer(), List.copyOf(index.chain()), Instant.now()));
+        write(sessions.resolve(name.fileName()), header, 0, StandardOpenOption.WRITE);
+        requireStillOurs(name);
         ownOrdinal = index.startSegment(name, options.writer(), header.length);
         ownBytes = header.length;
         own = name;
+        if (behind) {
+            conversation = null;
+            throw new TurnEndedException(Reason.BEHIND);
+        }
         return name;
     }
 
-    /// Makes the segment's file, and returns its first line.
-    private byte[] create(SegmentName name) throws IOException {
-        List<JournalLine.Before> before = new ArrayList<>(index.chain());
-        byte[] header =
-                line(new JournalLine.Segment(name.session(), name.epoch(), options.writer(), before, Instant.now()));
+    private void create(SegmentName name) throws IOException {
         try {
             if (!Files.exists(sessions)) {
                 Files.createDirectory(sessions);
             }
-            write(sessions.resolve(name.fileName()), header, 0, StandardOpenOption.CREATE_NEW);
+            write(sessions.resolve(name.fileName()), new byte[0], 0, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException _) {
             throw new TurnEndedException(Reason.FENCED);
         } catch (NoSuchFileException _) {
             throw new TurnEndedException(Reason.GONE);
         }
-        return header;
     }
 
     private void requireStillOurs(SegmentName name) {

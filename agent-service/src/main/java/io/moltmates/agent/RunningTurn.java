@@ -4,13 +4,15 @@ import io.moltmates.agent.TurnEndedException.Reason;
 import io.moltmates.agent.model.Cancellation;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The switch that others end a turn with: the first reason counts, and whatever the turn waits for ends at once.
 final class RunningTurn {
 
     private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
-    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation cancellation = new Cancellation(this::stillOurs);
+    private volatile BooleanSupplier ours = () -> true;
     private volatile long steppedAt;
     private volatile boolean begun;
     private volatile boolean reported;
@@ -44,6 +46,19 @@ final class RunningTurn {
         } else if (why == Reason.ABANDONED) {
             reason.set(why); // nobody else may write an outcome any more
         }
+    }
+
+    /// What is looked at once more before each request to a model, also one that is repeated: a worker may have been
+    /// frozen since the turn looked last.
+    void ownedWhile(BooleanSupplier look) {
+        ours = look;
+    }
+
+    private boolean stillOurs() {
+        if (!ours.getAsBoolean()) {
+            end(Reason.FENCED);
+        }
+        return reason() == null;
     }
 
     Cancellation cancellation() {

@@ -58,6 +58,7 @@ final class Turn {
         this.running = running;
         this.log = log;
         this.settings = parts.settings().get();
+        running.ownedWhile(journal::ours);
         this.live = new LiveFeed(parts.writer(), parts.timer(), message, trace, journal.epoch(), log.attempts());
         this.tools = new TurnTools(parts, journal, person, message.id(), trace, running, log, live, settings);
     }

@@ -13,6 +13,8 @@ final class TurnEndedException extends RuntimeException {
         ABANDONED,
         /// Another writer took the session over; if the person is still ours, it is taken back.
         FENCED,
+        /// The session is ours now, but was written to since its journal was read: it is read again.
+        BEHIND,
         /// The person's directory is gone, or is another one.
         GONE
     }

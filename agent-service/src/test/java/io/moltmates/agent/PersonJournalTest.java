@@ -176,9 +176,35 @@ class PersonJournalTest {
         var late = request("2");
         first.append(late, outcome(late, "late"));
 
-        assertThatThrownBy(() -> second.append(request("3"))).isInstanceOf(TurnEndedException.class);
+        assertThatThrownBy(() -> second.append(request("3")))
+                .isInstanceOfSatisfying(
+                        TurnEndedException.class,
+                        ended -> assertThat(ended.reason()).isEqualTo(Reason.BEHIND));
+        assertThatThrownBy(() -> first.append(request("4"))).isInstanceOf(TurnEndedException.class);
+        assertThat(replyText(second, late)).isEqualTo("late");
         var again = open("b");
+        again.append(request("3"));
         assertThat(replyText(again, late)).isEqualTo("late");
+        assertThat(again.epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void aSegmentWhoseFirstLineCameLateCounts() throws IOException {
+        open("a").append(request("1"));
+        var between = sessions.resolve("s1.2.jsonl");
+        Files.createFile(between);
+        var third = open("c");
+        Files.delete(between);
+        var owner = open("b");
+        var late = request("2");
+        owner.append(late, outcome(late, "late"));
+
+        assertThatThrownBy(() -> third.append(request("3"))).isInstanceOf(TurnEndedException.class);
+
+        var again = open("c");
+        again.append(request("3"));
+        assertThat(replyText(again, late)).isEqualTo("late");
+        assertThat(replyText(open("d"), late)).isEqualTo("late");
     }
 
     @Test

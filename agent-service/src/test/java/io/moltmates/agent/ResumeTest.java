@@ -11,6 +11,8 @@ import io.moltmates.schema.OutboundMessage.Reply;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.SandboxRequest;
 import io.moltmates.schema.TurnRecord.Control;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,27 @@ class ResumeTest {
 
         assertThat(agent.log.replies()).extracting(Reply::text).containsExactly("second words");
         assertThat(agent.model.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void aWorkerThatWasFrozenRightBeforeItsRequestDoesNotSendIt() {
+        agent.model.sendsAfter(() -> answeredElsewhere("1")).says("asked twice");
+
+        await(agent.send(ALICE, "1", "Hi"));
+
+        assertThat(agent.model.sent).hasValue(0);
+        assertThat(agent.model.calls()).isEqualTo(1);
+        assertThat(agent.log.replies()).extracting(Reply::text).containsExactly("done elsewhere");
+    }
+
+    private void answeredElsewhere(String clientId) {
+        var sessions = agent.layout.person(ALICE).sessions();
+        try {
+            var other = PersonJournal.open(sessions, "life1", new JournalOptions("other", false, true));
+            other.append(PersonJournalTest.outcome(PersonJournalTest.request(clientId), "done elsewhere"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

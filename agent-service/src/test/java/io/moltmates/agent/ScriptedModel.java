@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class ScriptedModel implements Models, ModelClient {
     static final ModelReference OTHER = new ModelReference("test", "other");
 
     final List<ModelRequest> requests = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final AtomicInteger sent = new AtomicInteger();
     volatile ModelProfile profile = new ModelProfile(100_000, 4_096, true, true, false);
     private final Queue<Function<ModelRequest, ModelAnswer>> script = new ConcurrentLinkedQueue<>();
     private volatile Runnable before = () -> {};
@@ -62,6 +64,15 @@ final class ScriptedModel implements Models, ModelClient {
         return this;
     }
 
+    /// Is frozen meanwhile, right before its request is sent.
+    ScriptedModel sendsAfter(Runnable meanwhile) {
+        script.add(_ -> {
+            meanwhile.run();
+            throw new AboutToSendException();
+        });
+        return this;
+    }
+
     /// Runs at the next call, before its answer.
     void before(Runnable action) {
         before = action;
@@ -86,6 +97,12 @@ final class ScriptedModel implements Models, ModelClient {
                 listener.onText(answer.text());
             }
             return answer;
+        } catch (AboutToSendException _) {
+            if (!cancellation.lastLook()) {
+                throw new ModelException(new ModelFault.Cancelled(), "not wanted any more");
+            }
+            sent.incrementAndGet();
+            return answer("sent");
         } catch (HangException _) {
             listener.onText("so far");
             var cancelled = new CountDownLatch(1);
@@ -106,6 +123,10 @@ final class ScriptedModel implements Models, ModelClient {
     @Override
     public List<ModelReference> configured() {
         return List.of(REFERENCE, OTHER);
+    }
+
+    private static final class AboutToSendException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private static final class HangException extends RuntimeException {

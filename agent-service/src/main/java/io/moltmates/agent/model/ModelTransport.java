@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 ///
 /// Guarantees: one exchange runs wholly on the calling thread; it ends within the limits of the current [ModelCall],
 /// and at once when
-/// that is cancelled; a stream without its end marker is a failure.
+/// that is cancelled; nothing is sent without the switch's last look; a stream without its end marker is a failure.
 final class ModelTransport implements HttpClient {
 
     private static final int LARGEST_ERROR = 64 << 10;
@@ -66,7 +66,11 @@ final class ModelTransport implements HttpClient {
     private void stream(
             dev.langchain4j.http.client.HttpRequest request, ServerSentEventListener listener, ModelCall call) {
         var chunks = new ResponseChunks();
-        var exchange = CLIENT.sendAsync(toJdk(request), _ -> chunks);
+        var question = toJdk(request);
+        if (!call.cancellation().lastLook()) {
+            throw new ModelException(new ModelFault.Cancelled(), "not wanted any more");
+        }
+        var exchange = CLIENT.sendAsync(question, _ -> chunks);
         boolean whole = false;
         try (var _ = call.cancellation().onCancel(() -> abort(exchange, chunks))) {
             var response = await(exchange, call);

@@ -44,6 +44,31 @@ class ProviderFaultsTest {
 
     @ParameterizedTest
     @EnumSource
+    void sendsNothingThatIsNotWantedAnyMore(Dialect dialect) {
+        var unwanted = new Cancellation(() -> false);
+        var client = Providers.client(dialect, provider);
+
+        assertThatThrownBy(() -> client.answer(Providers.asking("hi"), ModelListener.silent(), unwanted))
+                .isInstanceOfSatisfying(
+                        ModelException.class, e -> assertThat(e.fault()).isInstanceOf(ModelFault.Cancelled.class));
+        assertThat(provider.calls()).isZero();
+    }
+
+    @Test
+    void repeatsNothingThatIsNotWantedAnyMore() {
+        var once = new Cancellation(() -> provider.calls() == 0);
+        var client = new FallbackModelClient(List.of(new Models.Choice(
+                new ModelReference("openai", "double"),
+                new ModelProfile(100_000, 8_192, true, true, false),
+                Providers.client(Dialect.OPENAI, provider))));
+
+        assertThatThrownBy(() -> client.answer(Providers.asking("<<status 503 0>>"), ModelListener.silent(), once))
+                .isInstanceOf(ModelException.class);
+        assertThat(provider.calls()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void cutsAProviderThatNeverBegins(Dialect dialect) {
         assertThat(failure(dialect, "<<stall-first>>").fault()).isInstanceOf(ModelFault.Stalled.class);
         await().until(() -> provider.abandoned() == 1);
