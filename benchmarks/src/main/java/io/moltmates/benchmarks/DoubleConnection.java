@@ -51,6 +51,7 @@ final class DoubleConnection {
         var request = DoubleDialect.JSON.readTree(body);
         var words = DoubleDialect.latestWords(request);
         var results = DoubleDialect.toolResults(request);
+        provider.called(words, results.size());
         var script = DoubleScript.of(words, provider.count(words, body), !results.isEmpty());
         pause(Math.max(provider.thinking().toMillis(), Long.parseLong(script.argument("think", "0"))));
         var answer = new DoubleAnswer(
@@ -88,6 +89,9 @@ final class DoubleConnection {
     private static String text(DoubleScript script, String words, List<String> results) {
         if (!results.isEmpty()) {
             return "The tool said: " + String.join(" | ", results);
+        }
+        if (script.has("words")) {
+            return "said ".repeat(Integer.parseInt(script.argument("words", "1"))).strip();
         }
         return script.tools().isEmpty() ? script.argument("say", "You said: " + words) : script.argument("say", "");
     }

@@ -29,6 +29,15 @@ public final class ProviderDouble implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger abandoned = new AtomicInteger();
     private volatile boolean remembering = true;
+    private volatile Witness witness = (_, _) -> {};
+
+    /// Sees each model call as it comes in, before it is answered.
+    public interface Witness {
+
+        /// @param words the latest ones of the person
+        /// @param toolResults how many tools have answered since
+        void called(String words, int toolResults);
+    }
 
     private ProviderDouble(ServerSocket server, Duration thinking) {
         this.server = server;
@@ -85,6 +94,15 @@ public final class ProviderDouble implements AutoCloseable {
     /// The bodies of the latest model calls, oldest first.
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /// From now on this one sees each call; it holds up that call's answer.
+    public void witness(Witness newWitness) {
+        witness = newWitness;
+    }
+
+    void called(String words, int toolResults) {
+        witness.called(words, toolResults);
     }
 
     /// A long load needs neither the bodies nor the counts by text.

@@ -22,10 +22,17 @@ final class AgentWorker implements AutoCloseable {
     }
 
     static AgentWorker start(RunningGateway gateway, Path log) {
+        return start(gateway, log, "agent-turns");
+    }
+
+    /// @param name by which its group knows it
+    static AgentWorker start(RunningGateway gateway, Path log, String name) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // many are started, and none lives long
                 "-Xmx256m",
+                "-Dmp.messaging.incoming.agent-turns.client.id=" + name,
                 "-Dquarkus.http.port=0"));
         gateway.brokerClient().forEach((key, value) -> command.add("-Dkafka." + key + "=" + value));
         command.addAll(List.of(
@@ -54,6 +61,15 @@ final class AgentWorker implements AutoCloseable {
 
     void kill9() {
         process.destroyForcibly();
+    }
+
+    /// Lets it end in order.
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean hasEnded() {
+        return !process.isAlive();
     }
 
     void freeze() {

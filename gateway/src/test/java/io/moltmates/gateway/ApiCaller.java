@@ -22,13 +22,20 @@ final class ApiCaller {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI gateway;
     private final String token;
+    private final Duration limit;
 
     /// What came back: the assistant's words, or the error's sentence.
     record Answer(int status, String text, JsonNode body) {}
 
     ApiCaller(URI gateway, String token) {
+        this(gateway, token, LIMIT);
+    }
+
+    /// @param limit how long an answer may take
+    ApiCaller(URI gateway, String token, Duration limit) {
         this.gateway = gateway;
         this.token = token;
+        this.limit = limit;
     }
 
     Answer ask(String user, String text, String key) {
@@ -39,7 +46,7 @@ final class ApiCaller {
         var body = Map.of(
                 "model", "moltmates", "user", user, "messages", List.of(Map.of("role", "user", "content", text)));
         var request = HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
-                .timeout(LIMIT)
+                .timeout(limit)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
