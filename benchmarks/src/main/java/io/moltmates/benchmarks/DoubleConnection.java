@@ -91,7 +91,9 @@ final class DoubleConnection {
             return "The tool said: " + String.join(" | ", results);
         }
         if (script.has("words")) {
-            return "said ".repeat(Integer.parseInt(script.argument("words", "1"))).strip();
+            return "said "
+                    .repeat(Integer.parseInt(script.argument("words", "1")))
+                    .strip();
         }
         return script.tools().isEmpty() ? script.argument("say", "You said: " + words) : script.argument("say", "");
     }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /// What the provider double does with a call, read from markers in the person's latest words.
 ///
-/// `<<say TEXT>>` answers these words · `<<words N>>` answers so many words · `<<tool NAME {json}>>` asks for a tool, repeatable · `<<think MS>>` · `<<slow
+/// `<<say TEXT>>` answers these words · `<<words N>>` answers so many words · `<<tool NAME {json}>>` asks for a tool,
+/// repeatable · `<<think MS>>` · `<<slow
 /// MS>>` between pieces ·
 /// `<<stall-first>>` · `<<stall-middle>>` · `<<truncate>>` · `<<drop>>` closes without an answer · `<<error TYPE>>`
 /// inside the stream ·

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// Lets people write at once through the HTTP API, each waiting for their answer before the next message. Bounded in
 /// time and count.
@@ -36,29 +36,55 @@ final class Load {
         }
     }
 
+    /// Whether somebody writes another message.
+    private interface Going {
+
+        /// @param begun turns of all people
+        /// @param own turns of this one
+        boolean on(int begun, int own);
+    }
+
     /// Runs until the time is over.
     Outcome during(Duration time, int people, boolean streaming, String text) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
-        return run(people, streaming, text, _ -> System.nanoTime() < end);
+        return run(names(people), streaming, text, (_, _) -> System.nanoTime() < end, () -> {});
+    }
+
+    /// Runs until the time is over, with these people; tells of each answer.
+    Outcome during(Duration time, List<String> people, boolean streaming, String text, Runnable answered)
+            throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        return run(people, streaming, text, (_, _) -> System.nanoTime() < end, answered);
     }
 
     /// Runs until this many turns are done.
     Outcome turns(int count, int people, boolean streaming, String text) throws InterruptedException {
-        return run(people, streaming, text, begun -> begun < count);
+        return run(names(people), streaming, text, (begun, _) -> begun < count, () -> {});
     }
 
-    private Outcome run(int people, boolean streaming, String text, IntPredicate goesOn) throws InterruptedException {
+    /// Each of these people writes once.
+    Outcome once(List<String> people, boolean streaming, String text) throws InterruptedException {
+        return run(people, streaming, text, (_, own) -> own < 1, () -> {});
+    }
+
+    private static List<String> names(int people) {
+        return IntStream.range(0, people).mapToObj(i -> "bench" + i).toList();
+    }
+
+    private Outcome run(List<String> people, boolean streaming, String text, Going goesOn, Runnable answered)
+            throws InterruptedException {
         var nanos = new ConcurrentLinkedQueue<Long>();
         var failures = new ConcurrentLinkedQueue<String>();
         var begun = new AtomicInteger();
         var threads = new ArrayList<Thread>();
         long start = System.nanoTime();
-        for (int i = 0; i < people; i++) {
-            var person = new ApiPerson(http, gateway, token, "bench" + i, streaming);
+        for (String name : people) {
+            var person = new ApiPerson(http, gateway, token, name, streaming);
             threads.add(Thread.startVirtualThread(() -> {
-                while (goesOn.test(begun.getAndIncrement()) && failures.size() < 100) {
+                for (int own = 0; goesOn.on(begun.getAndIncrement(), own) && failures.size() < 100; own++) {
                     try {
                         nanos.add(person.turn(text));
+                        answered.run();
                     } catch (IOException e) {
                         failures.add(String.valueOf(e.getMessage()));
                     } catch (InterruptedException _) {

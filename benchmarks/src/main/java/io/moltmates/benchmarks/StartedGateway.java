@@ -43,12 +43,19 @@ final class StartedGateway implements AutoCloseable {
     /// @param launcher the `moltmate` at the top of the repository
     /// @param configuration the text of `moltmate.json`
     static StartedGateway start(Path launcher, String configuration) throws IOException, InterruptedException {
+        return start(launcher, configuration, Map.of());
+    }
+
+    /// As the other one, with more in its environment.
+    static StartedGateway start(Path launcher, String configuration, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path state = Files.createTempDirectory("moltmates-bench");
         Files.writeString(state.resolve("moltmate.json"), configuration);
         int port = freePort();
         var builder = new ProcessBuilder(launcher.toString(), "gateway", "--port", String.valueOf(port))
                 .redirectErrorStream(true)
                 .redirectOutput(state.resolve("gateway.out").toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("MOLTMATE_STATE_DIR", state.toString());
         var gateway = new StartedGateway(state, builder.start(), URI.create("http://127.0.0.1:" + port));
         gateway.awaitReady();
@@ -92,10 +99,15 @@ final class StartedGateway implements AutoCloseable {
 
     /// Live heap in bytes after a full collection, as `jcmd` tells it.
     long heapAfterCollection() throws IOException, InterruptedException {
+        return heapAfterCollection(pid());
+    }
+
+    /// That of another JVM.
+    static long heapAfterCollection(long pid) throws IOException, InterruptedException {
         for (int i = 0; i < FULL_COLLECTIONS; i++) {
-            jcmd("GC.run");
+            jcmd(pid, "GC.run");
         }
-        return jcmd("GC.heap_info")
+        return jcmd(pid, "GC.heap_info")
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.startsWith("Metaspace") && !line.startsWith("class space"))
@@ -106,17 +118,17 @@ final class StartedGateway implements AutoCloseable {
 
     /// Records with Java Flight Recorder from now on.
     void startProfile() throws IOException, InterruptedException {
-        jcmd("JFR.start", "name=turns", "settings=profile");
+        jcmd(pid(), "JFR.start", "name=turns", "settings=profile");
     }
 
     /// Writes what was recorded; `jfr view hot-methods FILE` reads it.
     void writeProfile(Path file) throws IOException, InterruptedException {
-        jcmd("JFR.stop", "name=turns", "filename=" + file);
+        jcmd(pid(), "JFR.stop", "name=turns", "filename=" + file);
     }
 
-    private String jcmd(String... command) throws IOException, InterruptedException {
+    private static String jcmd(long pid, String... command) throws IOException, InterruptedException {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        var line = new ArrayList<>(List.of(tool.toString(), String.valueOf(pid())));
+        var line = new ArrayList<>(List.of(tool.toString(), String.valueOf(pid)));
         line.addAll(List.of(command));
         var run = new ProcessBuilder(line).redirectErrorStream(true).start();
         String output = new String(run.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 public final class WorkerGroup implements AutoCloseable {
 
     private static final String GROUP = "moltmate-agent";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Admin admin;
     private final int partitions;
@@ -36,11 +36,10 @@ public final class WorkerGroup implements AutoCloseable {
     /// over.
     public Map<String, Set<Integer>> members() {
         try {
-            var group = Objects.requireNonNull(
-                            admin.describeConsumerGroups(List.of(GROUP))
-                                    .describedGroups()
-                                    .get(GROUP))
-                    .get(10, TimeUnit.SECONDS);
+            var group = Objects.requireNonNull(admin.describeConsumerGroups(List.of(GROUP))
+                            .describedGroups()
+                            .get(GROUP))
+                    .get(60, TimeUnit.SECONDS);
             var members = new TreeMap<String, Set<Integer>>();
             for (var member : group.members()) {
                 var numbers = members.computeIfAbsent(member.clientId(), _ -> new TreeSet<>());
@@ -65,7 +64,7 @@ public final class WorkerGroup implements AutoCloseable {
 
     /// Waits until exactly these have all partitions among them, as evenly as it goes; returns who has what.
     ///
-    /// @throws IllegalStateException if they have not within two minutes
+    /// @throws IllegalStateException if they have not within five minutes
     public Map<String, Set<Integer>> awaitEven(Set<String> names) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

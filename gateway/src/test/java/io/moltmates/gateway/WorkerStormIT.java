@@ -129,8 +129,12 @@ class WorkerStormIT {
         for (String name : people.names()) {
             var user = UserId.of("api", name);
             var journal = JournalView.read(gateway.layout().person(user).sessions());
-            assertThat(journal.ids("outcome")).as(name).containsExactlyElementsOf(accepted.getOrDefault(user.value(), Set.of()));
-            assertThat(journal.ids("request")).as(name).containsExactlyElementsOf(accepted.getOrDefault(user.value(), Set.of()));
+            assertThat(journal.ids("outcome"))
+                    .as(name)
+                    .containsExactlyElementsOf(accepted.getOrDefault(user.value(), Set.of()));
+            assertThat(journal.ids("request"))
+                    .as(name)
+                    .containsExactlyElementsOf(accepted.getOrDefault(user.value(), Set.of()));
             assertThat(journal.of("answer")
                             .map(line -> line.path("id").asText() + "#"
                                     + line.path("call").asInt()))
