@@ -2,6 +2,7 @@ package io.moltmates.schema.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
@@ -11,15 +12,18 @@ final class KafkaConnection {
 
     static final String DEFAULT_ADDRESS = "localhost:9092";
 
+    private static final Set<String> KEYS = Set.of(
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+            CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+            CommonClientConfigs.CLIENT_DNS_LOOKUP_CONFIG,
+            CommonClientConfigs.CLIENT_RACK_CONFIG);
+
     private KafkaConnection() {}
 
     static Map<String, Object> clientProperties(Map<String, ?> configuration) {
         var properties = new HashMap<String, Object>();
         configuration.forEach((key, value) -> {
-            if (key.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
-                    || key.equals(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG)
-                    || key.startsWith("sasl.")
-                    || key.startsWith("ssl.")) {
+            if (KEYS.contains(key) || key.startsWith("sasl.") || key.startsWith("ssl.")) {
                 properties.put(key, value);
             }
         });
