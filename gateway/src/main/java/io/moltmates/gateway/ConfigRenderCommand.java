@@ -4,6 +4,7 @@ import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.config.ConfigFile;
 import io.moltmates.schema.config.ConfigRenderer;
 import io.moltmates.schema.config.InvalidSetting;
+import io.moltmates.schema.config.KafkaConfig;
 import io.moltmates.schema.config.Nearest;
 import io.moltmates.schema.config.RenderOptions;
 import io.moltmates.schema.config.Secret;
@@ -78,6 +79,12 @@ final class ConfigRenderCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             description = "The brokers, if kafka.bootstrapServers names none.")
     private @Nullable String kafka;
+
+    @Option(
+            names = "--replication",
+            paramLabel = "COPIES",
+            description = "How many brokers keep a copy of each topic, if kafka.replication says 1.")
+    private int replication = KafkaConfig.DEFAULT.replication();
 
     @Option(names = "--watch", description = "Goes on: renders again when the file has changed, until it is stopped.")
     private boolean watch;
@@ -162,7 +169,8 @@ final class ConfigRenderCommand implements Callable<Integer> {
     private RenderOptions options(Path from) {
         var made = SecretsFile.readOrMake(secrets == null ? layout.secrets() : secrets);
         try {
-            return new RenderOptions(from.toString(), listenAll, origins, Secret.of(made.operatorToken()), kafka);
+            return new RenderOptions(
+                    from.toString(), listenAll, origins, Secret.of(made.operatorToken()), kafka, replication);
         } catch (InvalidSetting invalid) {
             throw new ParameterException(spec.commandLine(), invalid.getMessage(), invalid);
         }

@@ -52,10 +52,8 @@ public final class ConfigRenderer {
         if (file.get("providers") instanceof ObjectNode providers) {
             keys(providers, config);
         }
-        if (file.get("kafka") instanceof ObjectNode kafka
-                && options.kafka() != null
-                && !kafka.has("bootstrapServers")) {
-            kafka.put("bootstrapServers", SettingsText.plain(options.kafka()));
+        if (file.get("kafka") instanceof ObjectNode kafka) {
+            kafka(kafka, config.kafka());
         }
         var off = JsonNodeFactory.instance.objectNode();
         config.disabledSections().forEach((path, reason) -> {
@@ -94,6 +92,15 @@ public final class ConfigRenderer {
         origins.addAll(options.origins());
         var items = section.putArray("origins");
         origins.forEach(origin -> items.add(SettingsText.plain(origin)));
+    }
+
+    private void kafka(ObjectNode section, KafkaConfig kafka) {
+        if (options.kafka() != null && kafka.bootstrapServers() == null) {
+            section.put("bootstrapServers", SettingsText.plain(options.kafka()));
+        }
+        if (kafka.replication() == KafkaConfig.DEFAULT.replication()) {
+            section.put("replication", options.replication());
+        }
     }
 
     /// The keys that would be taken from the environment; a provider that is off stays off.

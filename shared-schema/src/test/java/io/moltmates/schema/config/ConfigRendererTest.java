@@ -169,7 +169,7 @@ class ConfigRendererTest {
     @Test
     void opensChannelIngressToItsContainerWithATokenInAnyCase() {
         var options = new RenderOptions(
-                "moltmate.json", true, List.of("http://channel-ingress:18789"), Secret.of("mo_made"), "kafka:9092");
+                "moltmate.json", true, List.of("http://channel-ingress:18789"), Secret.of("mo_made"), "kafka:9092", 3);
         var renderer = new ConfigRenderer(options, Map.of());
 
         var made = load(renderer.render(load("{}").config(), ServiceRole.CHANNEL_INGRESS));
@@ -183,6 +183,7 @@ class ConfigRendererTest {
                         new AuthConfig(Secret.of("mo_made")),
                         List.of("http://channel-ingress:18789")));
         assertThat(made.config().kafka().bootstrapServers()).isEqualTo("kafka:9092");
+        assertThat(made.config().kafka().replication()).isEqualTo(3);
         assertThat(chosen.config().gateway())
                 .isEqualTo(new GatewayConfig(
                         18789,
@@ -190,11 +191,14 @@ class ConfigRendererTest {
                         new AuthConfig(Secret.of("operator-canary")),
                         List.of("https://a.example", "http://channel-ingress:18789")));
         assertThat(chosen.config().kafka().bootstrapServers()).isEqualTo("a:1");
+        assertThat(chosen.config().kafka().replication())
+                .isEqualTo(all().config().kafka().replication())
+                .isNotIn(1, 3);
     }
 
     @Test
     void refusesAnOriginThatIsNone() {
-        assertThatThrownBy(() -> new RenderOptions("moltmate.json", false, List.of("chat.example.org"), null, null))
+        assertThatThrownBy(() -> new RenderOptions("moltmate.json", false, List.of("chat.example.org"), null, null, 1))
                 .isInstanceOf(InvalidSetting.class)
                 .hasMessageContaining("is not an origin");
     }
