@@ -51,8 +51,17 @@ public final class ProviderDouble implements AutoCloseable {
 
     /// Starts on this port of the loopback address (0: a free one) and thinks this long before each answer.
     public static ProviderDouble start(int port, Duration thinking) {
+        return start(InetAddress.getLoopbackAddress(), port, thinking);
+    }
+
+    /// Answers at once on a free port of another address of this machine, as one that containers reach.
+    public static ProviderDouble startAt(InetAddress address) {
+        return start(address, 0, Duration.ZERO);
+    }
+
+    private static ProviderDouble start(InetAddress address, int port, Duration thinking) {
         try {
-            var server = new ServerSocket(port, 1_024, InetAddress.getLoopbackAddress());
+            var server = new ServerSocket(port, 1_024, address);
             var provider = new ProviderDouble(server, thinking);
             Thread.ofVirtual().name("provider-double").start(provider::accept);
             return provider;
@@ -63,7 +72,11 @@ public final class ProviderDouble implements AutoCloseable {
 
     /// Without a path: the base address for Anthropic and Ollama; OpenAI's is this and `/v1`.
     public String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return "http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
+    }
+
+    public int port() {
+        return server.getLocalPort();
     }
 
     public String openAiUrl() {
