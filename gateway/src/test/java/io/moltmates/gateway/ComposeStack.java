@@ -203,7 +203,15 @@ final class ComposeStack implements AutoCloseable {
     /// The deployment's own keys, which only a volume has.
     Secrets secrets() {
         return RecordCodec.read(
-                docker("run", "--rm", "--volume", project + "_secrets:/s:ro", "--entrypoint", "cat", CLI, "/s/secrets.json")
+                docker(
+                                "run",
+                                "--rm",
+                                "--volume",
+                                project + "_secrets:/s:ro",
+                                "--entrypoint",
+                                "cat",
+                                CLI,
+                                "/s/secrets.json")
                         .getBytes(StandardCharsets.UTF_8),
                 Secrets.class);
     }
@@ -274,8 +282,9 @@ final class ComposeStack implements AutoCloseable {
     @Override
     public void close() {
         compose("down", "--volumes", "--remove-orphans", "--timeout", "10");
-        for (String sandbox :
-                docker("ps", "--all", "--quiet", "--filter", "name=moltmate-sbx-").lines().toList()) {
+        for (String sandbox : docker("ps", "--all", "--quiet", "--filter", "name=moltmate-sbx-")
+                .lines()
+                .toList()) {
             if (ofThisStack(sandbox)) {
                 succeeds("rm", "--force", sandbox);
             }

@@ -149,8 +149,7 @@ class StackIT {
         words.add(secrets.personKey());
         words.add(secrets.operatorToken());
         Map<String, Set<String>> expected = Map.of(
-                "channel-ingress",
-                        Set.of(OPERATOR_TOKEN, KAFKA_PASSWORD, secrets.personKey(), secrets.operatorToken()),
+                "channel-ingress", Set.of(OPERATOR_TOKEN, KAFKA_PASSWORD, secrets.personKey(), secrets.operatorToken()),
                 "router-service", Set.of(KAFKA_PASSWORD),
                 "persona-service", Set.of(KAFKA_PASSWORD),
                 "agent-service", Set.of(PROVIDER_KEY, OTHER_PROVIDER_KEY, KAFKA_PASSWORD),
@@ -211,12 +210,15 @@ class StackIT {
     @Test
     @Order(5)
     void eachServiceReachesOnlyWhatItMay() {
-        NETWORKS.forEach(
-                (service, networks) -> assertThat(stack.networks(service)).as(service).isEqualTo(networks));
-        assertThat(stack.internalNetworks()).contains("log", "engine", "telemetry").doesNotContain("providers");
+        NETWORKS.forEach((service, networks) ->
+                assertThat(stack.networks(service)).as(service).isEqualTo(networks));
+        assertThat(stack.internalNetworks())
+                .contains("log", "engine", "telemetry")
+                .doesNotContain("providers");
         String provided = stack.address("agent-service", "providers") + "/8080";
         assertThat(reaches("agent-service", provided)).isTrue();
-        for (String service : List.of("router-service", "persona-service", "sandbox-service", "engine-proxy", "kafka")) {
+        for (String service :
+                List.of("router-service", "persona-service", "sandbox-service", "engine-proxy", "kafka")) {
             assertThat(reaches(service, provided))
                     .as("%s reaches the network of providers", service)
                     .isFalse();

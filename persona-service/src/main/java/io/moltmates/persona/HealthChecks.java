@@ -1,29 +1,28 @@
 package io.moltmates.persona;
 
-import io.moltmates.schema.process.CheckNames;
+import io.moltmates.schema.process.ServiceChecks;
 import io.moltmates.schema.process.StateDirectory;
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /// Tells apart whether messages are read, whether the broker is there, and whether people's directories can be written.
 @Singleton
 class HealthChecks {
 
-    private static final String SERVICE = "persona-service";
     private static final Set<String> CHANNELS = Set.of("persona-onboarding", "persona-commands");
 
     private final PersonaClients clients;
     private final HealthCenter channels;
-    private final CheckNames names;
-    private final StateDirectory state;
+    private final ServiceChecks checks;
+    private final StateDirectory users;
 
     @Inject
     HealthChecks(
@@ -32,45 +31,35 @@ class HealthChecks {
             @ConfigProperty(name = "quarkus.application.name") String application) {
         this.clients = clients;
         this.channels = channels;
-        names = new CheckNames(SERVICE, application);
-        state = new StateDirectory(clients.layout().users());
+        checks = new ServiceChecks("persona-service", application);
+        users = new StateDirectory(clients.layout().users());
     }
 
     @Produces
     @Singleton
     @Readiness
     HealthCheck inbound() {
-        return () -> {
-            var missing = channels.getReadiness().getChannels().stream()
-                    .filter(channel -> CHANNELS.contains(channel.getChannel()) && !channel.isOk())
-                    .map(HealthReport.ChannelInfo::getChannel)
-                    .toList();
-            return HealthCheckResponse.named(names.of("inbound"))
-                    .status(missing.isEmpty())
-                    .withData("channels", missing.isEmpty() ? "all are read" : "not read: " + missing)
-                    .build();
-        };
+        return checks.inbound(this::unread);
     }
 
     @Produces
     @Singleton
     @Readiness
     HealthCheck broker() {
-        return () -> HealthCheckResponse.named(names.of("broker"))
-                .status(clients.isConnected())
-                .build();
+        return checks.broker(clients::isConnected);
     }
 
     @Produces
     @Singleton
     @Readiness
     HealthCheck state() {
-        return () -> {
-            var problem = state.problem();
-            return HealthCheckResponse.named(names.of("state"))
-                    .status(problem.isEmpty())
-                    .withData("directory", problem.orElse("can be written"))
-                    .build();
-        };
+        return checks.state(users);
+    }
+
+    private List<String> unread() {
+        return channels.getReadiness().getChannels().stream()
+                .filter(channel -> CHANNELS.contains(channel.getChannel()) && !channel.isOk())
+                .map(HealthReport.ChannelInfo::getChannel)
+                .toList();
     }
 }
