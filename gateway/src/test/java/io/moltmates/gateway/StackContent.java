@@ -64,8 +64,11 @@ final class StackContent {
                 .filter(mount -> !mount.isBlank() && !mount.endsWith(".sock"))
                 .toList();
         assertThat(mounts).isNotEmpty();
-        return bytesOf(
-                container, "files", "exec tar --create --file - --ignore-failed-read /tmp " + String.join(" ", mounts));
+        byte[] archive = bytesOf(container, user, "exec tar -c --exclude '*index' -f - /tmp " + String.join(" ", mounts));
+        assertThat(new String(archive, StandardCharsets.ISO_8859_1))
+                .as("what is mounted in %s", container)
+                .contains(mounts.stream().map(mount -> mount.substring(1) + "/").toList());
+        return archive;
     }
 
     private byte[] heap(String container, String user) {

@@ -68,8 +68,11 @@ final class TalkingPeople implements AutoCloseable {
     /// What the services remember: each message once, each answer once, in the order in which they were sent.
     void assertHistories() {
         for (int person = 0; person < people; person++) {
-            var items = api.command(
-                            Map.of("type", "history", "user", "api_" + name(person), "limit", 2 * messages + 50))
+            var question = Map.of("type", "history", "user", "api_" + name(person), "limit", 2 * messages + 50);
+            var items = Awaitility.await("history of " + name(person))
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> api.command(question), answer -> answer.has("items")) // just now nobody may answer
                     .path("items");
             var told = new ArrayList<String>();
             items.forEach(item -> {
@@ -80,7 +83,7 @@ final class TalkingPeople implements AutoCloseable {
             });
             int one = person;
             assertThat(told)
-                    .as("history of %s: %s", name(person), items)
+                    .as("history of %s", name(person))
                     .containsExactlyElementsOf(IntStream.range(0, messages)
                             .boxed()
                             .flatMap(message ->
