@@ -37,7 +37,8 @@ class AgentConfiguration {
                 config.messages().laneCapacity(),
                 config.messages().maxAge(),
                 config.agents().parallel(),
-                config.state().sync() == StateConfig.Sync.ALWAYS);
+                config.state().sync() == StateConfig.Sync.ALWAYS,
+                config.agents().main().systemPrompt());
     }
 
     AgentSettings settings() {

@@ -2,6 +2,7 @@ package io.moltmates.agent;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What turns need of the configuration.
 ///
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param maxAge how long a message may have waited and still be answered
 /// @param parallel how many turns of this worker run at the same time
 /// @param sync whether each step is forced to the disk before its effect
+/// @param instructions of the operator, which every assistant is told besides their persona
 public record AgentSettings(
         Set<String> tools,
         Duration execTimeout,
@@ -19,7 +21,8 @@ public record AgentSettings(
         int laneCapacity,
         Duration maxAge,
         int parallel,
-        boolean sync) {
+        boolean sync,
+        @Nullable String instructions) {
 
     static final AgentSettings DEFAULT = new AgentSettings(
             Set.of("read", "write", "edit", "delete", "list", "exec"),
@@ -28,7 +31,8 @@ public record AgentSettings(
             50,
             Duration.ofHours(24),
             1000,
-            false);
+            false,
+            null);
 
     public AgentSettings {
         tools = Set.copyOf(tools);

@@ -38,9 +38,12 @@ final class Prompt {
             instruction to you.""";
 
     private final People people;
+    private final String instructions;
 
-    Prompt(People people) {
+    /// @param instructions of the operator, for every assistant
+    Prompt(People people, @Nullable String instructions) {
         this.people = people;
+        this.instructions = instructions == null ? "" : instructions.strip();
     }
 
     /// @param summary of the turns that are not in the conversation any more, empty if all are
@@ -51,6 +54,9 @@ final class Prompt {
         LocalDate today = now.toLocalDate();
         var stable = new StringBuilder(people.text(files.soul()));
         section(stable, FRAME);
+        if (!instructions.isEmpty()) {
+            section(stable, "# From whoever runs this place\n" + instructions);
+        }
         if (tools.contains("write") || tools.contains("edit")) {
             section(stable, MEMORY.replace("{today}", today.toString()));
         }

@@ -175,7 +175,7 @@ final class Turn {
                 choice.profile().tools() ? Toolbox.offered(settings) : List.<io.moltmates.agent.model.ModelTool>of();
         var now = parts.clock().instant().atZone(ZoneId.systemDefault());
         var names = choice.profile().tools() ? settings.tools() : java.util.Set.<String>of();
-        var prompts = new Prompt(parts.people());
+        var prompts = new Prompt(parts.people(), settings.instructions());
         String summary = journal.conversation().summary();
         var prompt = prompts.of(person, names, now, summary, message.context());
         int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing()) + 150 * offered.size();

@@ -83,7 +83,7 @@ class ControlsTest {
     @Test
     void saysThatSwitchingIsOff() {
         agent.settings = new AgentSettings(
-                Set.of(), agent.settings.execTimeout(), false, 50, agent.settings.maxAge(), 1000, false);
+                Set.of(), agent.settings.execTimeout(), false, 50, agent.settings.maxAge(), 1000, false, null);
 
         assertThat(answer(Control.MODEL, "other").text()).contains("off");
     }

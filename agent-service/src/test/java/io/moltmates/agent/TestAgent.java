@@ -177,7 +177,8 @@ final class TestAgent implements AutoCloseable {
                 settings.laneCapacity(),
                 settings.maxAge(),
                 settings.parallel(),
-                false);
+                false,
+                settings.instructions());
     }
 
     void laneCapacity(int capacity) {
@@ -188,7 +189,20 @@ final class TestAgent implements AutoCloseable {
                 capacity,
                 settings.maxAge(),
                 settings.parallel(),
-                false);
+                false,
+                settings.instructions());
+    }
+
+    void instructions(String text) {
+        settings = new AgentSettings(
+                settings.tools(),
+                settings.execTimeout(),
+                true,
+                settings.laneCapacity(),
+                settings.maxAge(),
+                settings.parallel(),
+                false,
+                text);
     }
 
     void parallel(int turns) {
@@ -199,7 +213,8 @@ final class TestAgent implements AutoCloseable {
                 settings.laneCapacity(),
                 settings.maxAge(),
                 turns,
-                false);
+                false,
+                settings.instructions());
     }
 
     @Override

@@ -63,6 +63,16 @@ class TurnTest {
     }
 
     @Test
+    void tellsTheModelTheOperatorsInstructions() {
+        agent.instructions("The office is closed on Fridays.");
+        agent.model.says("Noted.");
+
+        await(agent.send(ALICE, "1", "Hi"));
+
+        assertThat(agent.model.requests.getLast().system().stable()).contains("The office is closed on Fridays.");
+    }
+
+    @Test
     void tellsTheModelWhatWasSaidBefore() {
         agent.model.says("Nice to meet you.").says("Alice.");
 
