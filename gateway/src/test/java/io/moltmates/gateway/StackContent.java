@@ -64,7 +64,8 @@ final class StackContent {
                 .filter(mount -> !mount.isBlank() && !mount.endsWith(".sock"))
                 .toList();
         assertThat(mounts).isNotEmpty();
-        byte[] archive = bytesOf(container, user, "exec tar -c --exclude '*index' -f - /tmp " + String.join(" ", mounts));
+        byte[] archive =
+                bytesOf(container, user, "exec tar -c --exclude '*index' -f - /tmp " + String.join(" ", mounts));
         assertThat(new String(archive, StandardCharsets.ISO_8859_1))
                 .as("what is mounted in %s", container)
                 .contains(mounts.stream().map(mount -> mount.substring(1) + "/").toList());
