@@ -6,6 +6,7 @@ import io.prometheus.client.exporter.common.TextFormat;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -16,7 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Shows this process's metrics at `telemetry.metricsAddress`, for a Prometheus that has no token; open only where the
-/// operator has set an address.
+/// operator has set an address. It speaks HTTP/1.1 only, as Prometheus does: a large page was once sent behind an
+/// upgrade to HTTP/2
+/// in HTTP/1.1's form.
 ///
 /// An address that is taken costs the metrics there, not the service.
 @Singleton
@@ -43,7 +46,8 @@ public class MetricsServer {
         }
         int colon = address.lastIndexOf(':');
         String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
-        server = vertx.createHttpServer().requestHandler(this::answer);
+        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                .requestHandler(this::answer);
         var _ = server.listen(Integer.parseInt(address.substring(colon + 1)), host)
                 .onFailure(failure -> LOG.errorf("metrics are not shown: address=%s error=%s", address, failure));
     }

@@ -109,7 +109,9 @@ class GatewayIT {
     @Test
     void statusIsForTheOperatorOnly() throws Exception {
         try (var gateway = RunningGateway.start(directory.resolve("state"), Map.of());
-                var client = HttpClient.newHttpClient()) {
+                var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
             var request = HttpRequest.newBuilder(gateway.baseUrl().resolve("/operator/status"));
             assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
                     .isEqualTo(401);

@@ -27,7 +27,8 @@ final class Prometheus implements AutoCloseable {
             List.of("channel-ingress", "router-service", "persona-service", "agent-service", "sandbox-service");
     private static final Duration START = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final URI base;
 

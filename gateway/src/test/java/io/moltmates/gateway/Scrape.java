@@ -44,7 +44,8 @@ record Scrape(List<Series> series, List<Family> types) {
     /// Asks with this token.
     static Scrape of(URI page, String token) {
         var request = HttpRequest.newBuilder(page).header("Authorization", "Bearer " + token);
-        try (var http = HttpClient.newHttpClient()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var response = http.send(request.build(), BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(page + " answers " + response.statusCode());

@@ -35,7 +35,10 @@ final class LocalModels {
         if (!answers(baseUrl)) {
             return null;
         }
-        try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        try (var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build()) {
             var request = HttpRequest.newBuilder(URI.create(baseUrl + "/api/tags"))
                     .timeout(PATIENCE)
                     .build();
