@@ -138,8 +138,11 @@ final class Controls {
             case CommandResult.Done _ ->
                 notice(control, standard ? "Your model is the default one again." : "Your model is now " + value + ".");
             case CommandResult.Failure(var _, var _, var reason) -> notice(control, reason);
-            case CommandResult.History _, CommandResult.Sessions _, CommandResult.People _, CommandResult.Draft _ ->
-                notice(control, "Your model could not be changed right now.");
+            case CommandResult.History _,
+                    CommandResult.Sessions _,
+                    CommandResult.People _,
+                    CommandResult.Draft _,
+                    CommandResult.Files _ -> notice(control, "Your model could not be changed right now.");
         };
     }
 

@@ -72,7 +72,9 @@ record TurnTask(
                 List.of(),
                 null,
                 message.live(),
-                message.receivedAt());
+                message.receivedAt(),
+                message.group(),
+                null);
         int left = Math.min(bytes, REFUSED_BYTES);
         return new TurnTask(new TurnRequest(rest), trace, partition, left, null, done, span, acceptedAt, followers);
     }

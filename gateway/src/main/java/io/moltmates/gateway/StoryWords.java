@@ -145,6 +145,7 @@ record StoryWords(int most) {
             case CommandRequest.ListPeople _ -> "asks for all people";
             case CommandRequest.ChangeSetting change -> "sets " + change.name() + " to " + shown(change.value());
             case CommandRequest.DraftPersona draft -> "asks for a persona: " + shown(draft.description());
+            case CommandRequest.FetchFiles fetch -> "asks for " + fetch.files().size() + " files of " + fetch.message();
         };
     }
 
@@ -155,6 +156,7 @@ record StoryWords(int most) {
                 "gets " + sessions.sessions().size() + " sessions";
             case CommandResult.People people -> "gets " + people.people().size() + " people";
             case CommandResult.Draft draft -> "gets a persona: " + shown(draft.text());
+            case CommandResult.Files files -> "gets " + files.files().size() + " files";
             case CommandResult.Done _ -> "gets it done";
             case CommandResult.Failure failure -> "gets no answer: " + failure.reason();
         };

@@ -40,7 +40,8 @@ class IngressConsumerTest {
     private static final RouterConfig EVERYBODY = new RouterConfig(
             new ChannelsConfig(
                     new WebChannelConfig(true, List.of("*"), 25),
-                    MoltmateConfig.DEFAULT.channels().api()),
+                    MoltmateConfig.DEFAULT.channels().api(),
+                    MoltmateConfig.DEFAULT.channels().telegram()),
             CommandsConfig.DEFAULT);
 
     private final FlakyLog log = new FlakyLog();

@@ -20,6 +20,7 @@ import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.config.ApiChannelConfig;
 import io.moltmates.schema.config.ChannelsConfig;
 import io.moltmates.schema.config.CommandsConfig;
+import io.moltmates.schema.config.TelegramConfig;
 import io.moltmates.schema.config.WebChannelConfig;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,7 +62,10 @@ class RouterTest {
     @Test
     void alwaysTellsWhoWaitsForAnHttpResponse() {
         config = new RouterConfig(
-                new ChannelsConfig(WebChannelConfig.DEFAULT, new ApiChannelConfig(true, "Molty", List.of("other"))),
+                new ChannelsConfig(
+                        WebChannelConfig.DEFAULT,
+                        new ApiChannelConfig(true, "Molty", List.of("other")),
+                        TelegramConfig.DEFAULT),
                 CommandsConfig.DEFAULT);
         assertThat(notice(routed(SCRIPT, "hello")).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(notice(routed(SCRIPT, "hello")).outcome()).isEqualTo(Outcome.REFUSED);
@@ -172,7 +176,10 @@ class RouterTest {
 
     private static RouterConfig allowing(String... names) {
         return new RouterConfig(
-                new ChannelsConfig(new WebChannelConfig(true, List.of(names), 25), ApiChannelConfig.DEFAULT),
+                new ChannelsConfig(
+                        new WebChannelConfig(true, List.of(names), 25),
+                        ApiChannelConfig.DEFAULT,
+                        TelegramConfig.DEFAULT),
                 CommandsConfig.DEFAULT);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /// Asks for, or changes, what another service owns. Whoever owns the answer gives it; the others let it pass.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -14,7 +15,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = CommandRequest.GetPerson.class, name = "person"),
     @JsonSubTypes.Type(value = CommandRequest.ListPeople.class, name = "people"),
     @JsonSubTypes.Type(value = CommandRequest.ChangeSetting.class, name = "setting"),
-    @JsonSubTypes.Type(value = CommandRequest.DraftPersona.class, name = "draftPersona")
+    @JsonSubTypes.Type(value = CommandRequest.DraftPersona.class, name = "draftPersona"),
+    @JsonSubTypes.Type(value = CommandRequest.FetchFiles.class, name = "fetchFiles")
 })
 public sealed interface CommandRequest extends TopicRecord {
 
@@ -24,13 +26,15 @@ public sealed interface CommandRequest extends TopicRecord {
         return switch (this) {
             case GetHistory _, ListSessions _, DraftPersona _ -> Owner.AGENT;
             case GetOnboarding _, GetPerson _, ListPeople _, ChangeSetting _ -> Owner.PERSONA;
+            case FetchFiles _ -> Owner.INGRESS;
         };
     }
 
     /// A service that answers commands.
     enum Owner {
         AGENT,
-        PERSONA
+        PERSONA,
+        INGRESS
     }
 
     /// The last turns of this person, older sessions among them, up to the limit in items.
@@ -76,6 +80,27 @@ public sealed interface CommandRequest extends TopicRecord {
         @Override
         public String toString() {
             return "DraftPersona[id=" + id + ", user=" + user + "]";
+        }
+    }
+
+    /// Brings a message's files, which are still at its platform, into `blobs/<message>/`; whoever holds the lease of
+    /// the address' account answers.
+    record FetchFiles(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("address") Address address,
+            @JsonProperty("message") String message,
+            @JsonProperty("files") List<Attachment> files)
+            implements CommandRequest {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public FetchFiles {
+            files = files == null ? List.of() : List.copyOf(files);
+        }
+
+        @Override
+        public String toString() {
+            return "FetchFiles[id=" + id + ", user=" + user + ", files=" + files.size() + "]";
         }
     }
 

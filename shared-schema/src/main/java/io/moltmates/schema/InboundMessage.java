@@ -1,5 +1,7 @@
 package io.moltmates.schema;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param senderName how the platform calls the writer, for people's eyes only
 /// @param context instructions for this turn alone (a `system` message of the HTTP API)
 /// @param live whether somebody watches the answer grow; without it no text deltas are published
+/// @param group what is known besides of what is said in a group; null elsewhere
+/// @param quote what the message answers or passes on; null if nothing
 public record InboundMessage(
         @JsonProperty("id") String id,
         @JsonProperty("user") UserId user,
@@ -21,16 +25,49 @@ public record InboundMessage(
         @JsonProperty("attachments") List<Attachment> attachments,
         @JsonProperty("context") @Nullable String context,
         @JsonProperty("live") boolean live,
-        @JsonProperty("receivedAt") Instant receivedAt)
+        @JsonProperty("receivedAt") Instant receivedAt,
+        @JsonProperty("group") @Nullable GroupPart group,
+        @JsonProperty("quote") @Nullable Quote quote)
         implements TopicRecord {
 
+    @JsonCreator
     @SuppressWarnings("NullAway") // JSON of another version may lack the list
     public InboundMessage {
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
     }
 
+    /// A message to the assistant alone that answers nothing.
+    public InboundMessage(
+            String id,
+            UserId user,
+            Address address,
+            String senderName,
+            String text,
+            List<Attachment> attachments,
+            @Nullable String context,
+            boolean live,
+            Instant receivedAt) {
+        this(id, user, address, senderName, text, attachments, context, live, receivedAt, null, null);
+    }
+
     public InboundMessage withUser(UserId canonical) {
-        return new InboundMessage(id, canonical, address, senderName, text, attachments, context, live, receivedAt);
+        return new InboundMessage(
+                id, canonical, address, senderName, text, attachments, context, live, receivedAt, group, quote);
+    }
+
+    public InboundMessage withText(String other) {
+        return new InboundMessage(
+                id, user, address, senderName, other, attachments, context, live, receivedAt, group, quote);
+    }
+
+    public InboundMessage withAttachments(List<Attachment> others) {
+        return new InboundMessage(id, user, address, senderName, text, others, context, live, receivedAt, group, quote);
+    }
+
+    /// Who wrote it: in a group somebody else than the user.
+    @JsonIgnore
+    public UserId sender() {
+        return group == null ? user : group.sender();
     }
 
     @Override

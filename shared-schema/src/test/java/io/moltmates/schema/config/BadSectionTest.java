@@ -37,7 +37,8 @@ class BadSectionTest {
     void ofOneChannelLeavesTheOther() {
         var config = load("{ channels: { web: { allowFrom: 'alice' } } }").config();
 
-        assertThat(config.channels()).isEqualTo(new ChannelsConfig(WebChannelConfig.OFF, ApiChannelConfig.DEFAULT));
+        assertThat(config.channels())
+                .isEqualTo(new ChannelsConfig(WebChannelConfig.OFF, ApiChannelConfig.DEFAULT, TelegramConfig.DEFAULT));
         assertThat(config.disabledSections()).containsOnlyKeys("channels.web");
     }
 
