@@ -20,7 +20,9 @@ final class AttachmentNotes {
             if (!text.isEmpty()) {
                 text.append('\n');
             }
-            if (files == null || files.failure() != null || i >= files.paths().size()) {
+            if (files == null
+                    || i >= files.paths().size()
+                    || files.paths().get(i).isEmpty()) {
                 text.append("[attached, but not in the workspace: ").append(attachment.name());
             } else {
                 text.append("[attached: ").append(files.paths().get(i));

@@ -95,10 +95,15 @@ final class Turn {
 
     private String answer() throws IOException {
         var choice = parts.models().choose(person.wantedModel());
-        if (choice.profile().images() && log.files() == null) {
-            images = Images.of(message, parts.people().layout());
+        if (!message.attachments().isEmpty() && log.files() == null) {
+            var files = RemoteFiles.of(message, parts.asker());
+            running.check();
+            if (choice.profile().images()) {
+                images = Images.of(
+                        message.withAttachments(files.here()), parts.people().layout());
+            }
+            tools.importAttachments(message, files);
         }
-        tools.importAttachments(message);
         for (int call = 1; call <= MOST_CALLS; call++) {
             var answer = log.answer(call);
             if (answer == null) {

@@ -69,7 +69,11 @@ final class TestAgent implements AutoCloseable {
                 timer,
                 () -> settings,
                 Clock.systemUTC(),
-                new TurnSlots(() -> settings.parallel()));
+                new TurnSlots(() -> settings.parallel()),
+                (request, _) -> {
+                    asked = request;
+                    return commandResult;
+                });
     }
 
     private Lanes start() {

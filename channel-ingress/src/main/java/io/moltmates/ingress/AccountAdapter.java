@@ -26,6 +26,11 @@ public interface AccountAdapter {
     /// The names of the accounts that are configured at this moment, as addresses have them. Asked four times a second.
     Set<String> accounts();
 
+    /// What a connection of this account is made with: once it differs, the connection is closed and another one made.
+    default Object settings(String account) {
+        return account;
+    }
+
     /// Whether the platform shows a message once though it is sent again under the same delivery id.
     boolean dropsRepeated();
 

@@ -1,8 +1,11 @@
 package io.moltmates.ingress;
 
+import io.moltmates.schema.CommandRequest.FetchFiles;
+import io.moltmates.schema.CommandResult.FetchedFile;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage;
 import java.io.IOException;
+import java.util.List;
 
 /// One bot account at work, while this replica holds its lease; each method may block, and is interrupted when the
 /// lease
@@ -19,6 +22,13 @@ public interface AccountConnection extends AutoCloseable {
 
     /// Shows how an answer grows, if the platform can show it. May be missed, repeated, or late; must not block.
     default void progress(LiveEvent event) {}
+
+    /// Brings files that are still at the platform into `blobs/`; says of each whether it is there. May block for long.
+    default List<FetchedFile> fetch(FetchFiles request) throws InterruptedException {
+        return request.files().stream()
+                .map(file -> new FetchedFile(file, "Files can't be fetched from this platform."))
+                .toList();
+    }
 
     /// Called once, after the other methods have returned or have been interrupted.
     @Override

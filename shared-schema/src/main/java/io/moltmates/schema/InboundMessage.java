@@ -64,6 +64,11 @@ public record InboundMessage(
         return new InboundMessage(id, user, address, senderName, text, others, context, live, receivedAt, group, quote);
     }
 
+    public InboundMessage withGroup(GroupPart other) {
+        return new InboundMessage(
+                id, user, address, senderName, text, attachments, context, live, receivedAt, other, quote);
+    }
+
     /// Who wrote it: in a group somebody else than the user.
     @JsonIgnore
     public UserId sender() {

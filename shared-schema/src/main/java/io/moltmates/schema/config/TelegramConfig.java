@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param streaming how people see answers grow
 /// @param ackReaction the emoji with which a message that is taken is marked; empty for none
 /// @param mediaMaxMb the largest file that is fetched, in megabytes; the Bot API gives no larger ones than 20 MB
+/// @param messagesPerSecond how many messages all chats of a bot together get; Telegram allows 30
 /// @param accounts further bots by name
 public record TelegramConfig(
         boolean enabled,
@@ -41,6 +42,7 @@ public record TelegramConfig(
         Streaming streaming,
         String ackReaction,
         int mediaMaxMb,
+        int messagesPerSecond,
         Map<String, TelegramAccountConfig> accounts)
         implements PlatformConfig {
 
@@ -89,6 +91,7 @@ public record TelegramConfig(
                     "Add \"*\" to allowFrom as well, or choose allowlist or pairing.");
         }
         Check.range("mediaMaxMb", mediaMaxMb, 1, 20);
+        Check.range("messagesPerSecond", messagesPerSecond, 1, 1000);
         accounts = Map.copyOf(accounts);
         for (String name : accounts.keySet()) {
             if (!ACCOUNT.matcher(name).matches()) {
@@ -180,6 +183,7 @@ public record TelegramConfig(
                 Streaming.DRAFT,
                 "",
                 20,
+                30,
                 Map.of());
     }
 }

@@ -48,6 +48,7 @@ class MoltmateConfigTest {
                                         TelegramConfig.Streaming.DRAFT,
                                         "",
                                         20,
+                                        30,
                                         Map.of())),
                         new ToolsConfig(
                                 List.of(Tool.READ, Tool.WRITE, Tool.EDIT, Tool.DELETE, Tool.LIST, Tool.EXEC),
@@ -111,7 +112,7 @@ class MoltmateConfigTest {
                       api: { enabled: false, persona: "Cami", allowFrom: ["carol"] },
                       telegram: { enabled: false, botToken: "1:a", apiRoot: "http://t.example", proxy: "http://p.example:3",
                           webhookUrl: "https://w.example/t", webhookSecret: "s", dmPolicy: "pairing", allowFrom: [7, "bob"],
-                          groupPolicy: "open", streaming: "edit", ackReaction: "👀", mediaMaxMb: 2,
+                          groupPolicy: "open", streaming: "edit", ackReaction: "👀", mediaMaxMb: 2, messagesPerSecond: 31,
                           groups: { allowFrom: [-1001], persona: "Cami", requireMention: false, mentionPatterns: ["hey"],
                               history: 3, "-100": { requireMention: true, allowFrom: [8], systemPrompt: "g" } },
                           accounts: { second: { enabled: false, tokenFile: "/t", webhookUrl: "https://w.example/2",
@@ -175,6 +176,7 @@ class MoltmateConfigTest {
                                         TelegramConfig.Streaming.EDIT,
                                         "👀",
                                         2,
+                                        31,
                                         Map.of(
                                                 "second",
                                                 new TelegramAccountConfig(

@@ -49,6 +49,7 @@ final class Projection {
                         usual.streaming(),
                         usual.ackReaction(),
                         usual.mediaMaxMb(),
+                        usual.messagesPerSecond(),
                         Map.of()));
     }
 }
