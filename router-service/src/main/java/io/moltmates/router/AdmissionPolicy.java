@@ -1,39 +1,34 @@
 package io.moltmates.router;
 
-import io.moltmates.schema.UserId;
 import io.moltmates.schema.config.ChannelsConfig;
+import io.moltmates.schema.config.DmPolicy;
 import java.util.List;
 
-/// Decides who may talk, by the allowlist of their channel; a channel that is not known admits nobody.
-///
-/// A list holds names (`alice`); ids with the channel before them (`web_alice`) mean the same.
+/// Decides who may write to the assistant alone, by the rules of their channel; a channel that is not known admits
+/// nobody.
 final class AdmissionPolicy {
 
-    private static final String EVERYBODY = "*";
     private static final Admission ADMITTED = new Admission.Admitted();
 
     private AdmissionPolicy() {}
 
-    static Admission decide(UserId user, ChannelsConfig channels) {
-        boolean allowed = switch (user.channel()) {
-            case "web" -> channels.web().enabled() && listed(channels.web().allowFrom(), user);
-            case "api" -> channels.api().enabled() && listed(channels.api().allowFrom(), user);
-            default -> false;
+    static Admission decide(Sender sender, ChannelsConfig channels) {
+        String channel = sender.id().channel();
+        return switch (channel) {
+            case "web" -> listed(channels.web().enabled(), channels.web().allowFrom(), sender);
+            case "api" -> listed(channels.api().enabled(), channels.api().allowFrom(), sender);
+            default ->
+                channels.platform(channel)
+                        .map(platform -> platform.dmPolicy() == DmPolicy.DISABLED
+                                ? new Admission.Refused(Sentences.privateChatsOff(sender.id()))
+                                : listed(platform.enabled(), platform.allowFrom(), sender))
+                        .orElseGet(() -> listed(false, List.of(), sender));
         };
-        return allowed ? ADMITTED : refusal(user);
     }
 
-    private static boolean listed(List<String> allowFrom, UserId user) {
-        return allowFrom.stream()
-                .map(String::strip)
-                .anyMatch(entry ->
-                        entry.equals(EVERYBODY) || entry.equals(user.platformId()) || entry.equals(user.value()));
-    }
-
-    private static Admission refusal(UserId user) {
-        return new Admission.Refused(
-                "I'm sorry, I may not talk with you yet. Whoever runs this assistant can let you in"
-                        + " by adding your name to `channels." + user.channel() + ".allowFrom`. Your id is `" + user
-                        + "`.");
+    private static Admission listed(boolean enabled, List<String> allowFrom, Sender sender) {
+        return enabled && AllowList.lists(allowFrom, sender)
+                ? ADMITTED
+                : new Admission.Refused(Sentences.stranger(sender.id()));
     }
 }

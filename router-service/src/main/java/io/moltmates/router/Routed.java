@@ -16,6 +16,6 @@ sealed interface Routed {
     /// Back to the person: the router answers by itself.
     record ToPerson(OutboundMessage.Notice notice) implements Routed {}
 
-    /// Nowhere: a stranger who was told already.
+    /// Nowhere: a stranger who was told already, or a group.
     record Dropped() implements Routed {}
 }

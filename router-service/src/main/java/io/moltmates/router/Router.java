@@ -34,7 +34,10 @@ final class Router {
     }
 
     Routed route(InboundMessage message, Instant now) {
-        return switch (AdmissionPolicy.decide(message.user(), config.get().channels())) {
+        if (message.group() != null) {
+            return new Routed.Dropped();
+        }
+        return switch (AdmissionPolicy.decide(Sender.of(message), config.get().channels())) {
             case Admission.Refused(var reason) -> refuse(message, reason, now);
             case Admission.Admitted _ -> admitted(message, now);
         };

@@ -1,6 +1,7 @@
 package io.moltmates.router;
 
 import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import java.util.Optional;
 
@@ -24,11 +25,23 @@ final class Sentences {
 
     private Sentences() {}
 
+    static String stranger(UserId id) {
+        return "I'm sorry, I may not talk with you yet. Whoever runs this assistant can let you in"
+                + " by adding your name to `channels." + id.channel() + ".allowFrom`. Your id is `" + id + "`.";
+    }
+
+    static String privateChatsOff(UserId id) {
+        return "I'm sorry, I don't talk in private chats here. Your id is `" + id + "`.";
+    }
+
     static String whoAmI(InboundMessage message, Optional<UserRecord> row) {
         var text = new StringBuilder("You are `").append(message.user()).append('`');
         if (!message.senderName().isBlank()
                 && !message.senderName().equals(message.user().platformId())) {
             text.append(" (").append(message.senderName()).append(')');
+        }
+        if (message.senderHandle() != null) {
+            text.append(", `@").append(message.senderHandle()).append('`');
         }
         text.append(", writing by ").append(message.address().channel()).append('.');
         row.map(UserRecord::persona)

@@ -34,6 +34,24 @@ final class Messages {
                 NOW);
     }
 
+    /// As a chat platform's adapter makes it: a display name that anybody may choose, and a user name that nobody else
+    /// has.
+    static InboundMessage fromTelegram(String sender, String name, @Nullable String handle, String id, String text) {
+        return new InboundMessage(
+                id,
+                UserId.of("telegram", sender),
+                new Address("telegram", "default", sender, null),
+                name,
+                text,
+                List.of(),
+                null,
+                true,
+                NOW,
+                null,
+                null,
+                handle);
+    }
+
     static UserRecord ready(UserId user, @Nullable String through) {
         return row(user, Status.READY, CAMI, through);
     }

@@ -5,6 +5,7 @@ import static io.moltmates.router.Messages.NOW;
 import static io.moltmates.router.Messages.SCRIPT;
 import static io.moltmates.router.Messages.choosing;
 import static io.moltmates.router.Messages.choosingAnother;
+import static io.moltmates.router.Messages.fromTelegram;
 import static io.moltmates.router.Messages.message;
 import static io.moltmates.router.Messages.ready;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,7 @@ import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.config.ApiChannelConfig;
 import io.moltmates.schema.config.ChannelsConfig;
 import io.moltmates.schema.config.CommandsConfig;
+import io.moltmates.schema.config.DmPolicy;
 import io.moltmates.schema.config.TelegramConfig;
 import io.moltmates.schema.config.WebChannelConfig;
 import java.time.Duration;
@@ -82,6 +84,23 @@ class RouterTest {
         config = allowing("*");
         assertThat(notice(routed(UserId.of("telegram", "1"), "hello")).outcome())
                 .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void admitsByTheUserNameAndNeverByTheDisplayName() {
+        config = TelegramRules.people(DmPolicy.ALLOWLIST, "alice");
+        assertThat(router.route(fromTelegram("1", "Alice", "alice", "m1", "hello"), NOW))
+                .isInstanceOf(Routed.ToOnboarding.class);
+        var pretending = router.route(fromTelegram("2", "alice", "mallory", "m2", "hello"), NOW);
+        assertThat(notice(pretending).text()).contains("`telegram_2`", "channels.telegram.allowFrom");
+    }
+
+    @Test
+    void tellsWhoTheyAreByTheirUserNameToo() {
+        config = TelegramRules.people(DmPolicy.ALLOWLIST, "1");
+        assertThat(notice(router.route(fromTelegram("1", "Alice", "alice", "m1", "/whoami"), NOW))
+                        .text())
+                .contains("`telegram_1` (Alice), `@alice`");
     }
 
     @Test
