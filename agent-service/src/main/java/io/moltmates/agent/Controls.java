@@ -142,7 +142,8 @@ final class Controls {
                     CommandResult.Sessions _,
                     CommandResult.People _,
                     CommandResult.Draft _,
-                    CommandResult.Files _ -> notice(control, "Your model could not be changed right now.");
+                    CommandResult.Files _,
+                    CommandResult.Pairings _ -> notice(control, "Your model could not be changed right now.");
         };
     }
 

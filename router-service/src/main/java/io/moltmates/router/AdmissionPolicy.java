@@ -1,7 +1,7 @@
 package io.moltmates.router;
 
 import io.moltmates.schema.config.ChannelsConfig;
-import io.moltmates.schema.config.DmPolicy;
+import io.moltmates.schema.config.PlatformConfig;
 import java.util.List;
 
 /// Decides who may write to the assistant alone, by the rules of their channel; a channel that is not known admits
@@ -12,17 +12,30 @@ final class AdmissionPolicy {
 
     private AdmissionPolicy() {}
 
-    static Admission decide(Sender sender, ChannelsConfig channels) {
+    /// @param approved whether the operator let the person in, which counts where strangers are shown codes
+    static Admission decide(Sender sender, boolean approved, ChannelsConfig channels) {
         String channel = sender.id().channel();
         return switch (channel) {
             case "web" -> listed(channels.web().enabled(), channels.web().allowFrom(), sender);
             case "api" -> listed(channels.api().enabled(), channels.api().allowFrom(), sender);
             default ->
                 channels.platform(channel)
-                        .map(platform -> platform.dmPolicy() == DmPolicy.DISABLED
-                                ? new Admission.Refused(Sentences.privateChatsOff(sender.id()))
-                                : listed(platform.enabled(), platform.allowFrom(), sender))
+                        .map(platform -> onPlatform(platform, sender, approved))
                         .orElseGet(() -> listed(false, List.of(), sender));
+        };
+    }
+
+    private static Admission onPlatform(PlatformConfig platform, Sender sender, boolean approved) {
+        var listed = listed(platform.enabled(), platform.allowFrom(), sender);
+        return switch (platform.dmPolicy()) {
+            case ALLOWLIST, OPEN -> listed;
+            case PAIRING -> {
+                if (!platform.enabled() || listed instanceof Admission.Admitted) {
+                    yield listed;
+                }
+                yield approved ? ADMITTED : new Admission.MayPair();
+            }
+            case DISABLED -> new Admission.Refused(Sentences.privateChatsOff(sender.id()));
         };
     }
 

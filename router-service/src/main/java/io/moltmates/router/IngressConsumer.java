@@ -92,6 +92,12 @@ class IngressConsumer {
                 LOG.debugf("answered: userId=%s messageId=%s outcome=%s", notice.user(), notice.id(), notice.outcome());
                 yield untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
             }
+            case Routed.ToStranger(var code, var notice) -> {
+                LOG.infof("stranger is shown a code: userId=%s messageId=%s", notice.user(), notice.id());
+                var kept = untilWritten(() -> sink.write(Topics.PAIRINGS, code, trace));
+                var told = untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
+                yield kept.thenCompose(_ -> told);
+            }
             case Routed.Dropped _ -> {
                 LOG.infof("message of a stranger dropped: userId=%s", entry.key());
                 yield CompletableFuture.completedStage(null);

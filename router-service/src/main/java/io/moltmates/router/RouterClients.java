@@ -1,7 +1,9 @@
 package io.moltmates.router;
 
+import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.config.LiveConfig;
 import io.moltmates.schema.kafka.RecordSink;
@@ -12,15 +14,19 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/// Opens what the router talks with: the log, the users table and the configuration; closes them at the end.
+/// Opens what the router talks with: the log, its tables and the configuration; closes them at the end.
 @Singleton
 class RouterClients {
 
     private final Map<String, Object> connection;
     private final TopicWriter writer;
     private final TableReader<UserRecord> users;
+    private final TableReader<PairingRecord> pairingRows;
+    private final Pairings pairings = new Pairings();
+    private final PairingUpkeep upkeep;
     private final LiveConfig<RouterConfig> config;
     private final RoutingTable table = new RoutingTable();
     private final Router router;
@@ -34,7 +40,10 @@ class RouterClients {
         config = LiveConfig.open(layout.configuration(), environment, RouterConfig::of);
         writer = new TopicWriter(connection, "router-service");
         users = TableReader.open(connection, "router-users", Topics.USERS, (_, _) -> {});
-        router = new Router(config::current, user -> users.find(user.value()), table);
+        pairingRows = TableReader.open(connection, "router-pairings", Topics.PAIRINGS, pairings::observed);
+        router = new Router(config::current, this::user, pairings, table);
+        upkeep = new PairingUpkeep(pairings, this::user, writer);
+        upkeep.start(ready());
     }
 
     Map<String, Object> connection() {
@@ -53,14 +62,22 @@ class RouterClients {
         return table;
     }
 
-    /// Completed when the users table can be trusted.
-    CompletionStage<Void> ready() {
-        return users.ready();
+    PairingCommands pairingCommands() {
+        return new PairingCommands(pairings, this::user, users::all);
     }
 
-    /// Completed when the users table holds all that lies in its topic at the moment of the call.
+    private Optional<UserRecord> user(UserId id) {
+        return users.find(id.value());
+    }
+
+    /// Completed when the tables can be trusted.
+    CompletionStage<Void> ready() {
+        return users.ready().thenCombine(pairingRows.ready(), (read, _) -> read);
+    }
+
+    /// Completed when the tables hold all that lies in their topics at the moment of the call.
     CompletionStage<Void> upToDate() {
-        return users.upToDate();
+        return users.upToDate().thenCombine(pairingRows.upToDate(), (read, _) -> read);
     }
 
     boolean isConnected() {
@@ -74,6 +91,8 @@ class RouterClients {
     @PreDestroy
     void close() {
         closed = true;
+        upkeep.close();
+        pairingRows.close();
         users.close();
         config.close();
         writer.close();

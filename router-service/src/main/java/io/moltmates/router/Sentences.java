@@ -1,6 +1,7 @@
 package io.moltmates.router;
 
 import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class Sentences {
     static final String MODEL_OFF =
             "Switching the model is off here. Whoever runs this assistant can allow it with `commands.model`.";
 
+    static final String LET_IN = "You have been let in: you may write to me now.";
+
     private Sentences() {}
 
     static String stranger(UserId id) {
@@ -32,6 +35,16 @@ final class Sentences {
 
     static String privateChatsOff(UserId id) {
         return "I'm sorry, I don't talk in private chats here. Your id is `" + id + "`.";
+    }
+
+    static String code(PairingRecord code) {
+        return "Hello! I don't know you yet. Whoever runs this assistant can let you in by your code:\n\n`"
+                + code.code() + "`\n\nIt is good for an hour. Your id is `" + code.user() + "`.";
+    }
+
+    static String noCode(UserId id) {
+        return "I'm sorry, I may not talk with you yet, and there is no code for you right now. Your id is `" + id
+                + "`; whoever runs this assistant can let you in by it.";
     }
 
     static String whoAmI(InboundMessage message, Optional<UserRecord> row) {

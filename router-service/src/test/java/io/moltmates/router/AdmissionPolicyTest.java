@@ -19,7 +19,7 @@ class AdmissionPolicyTest {
 
     @Test
     void admitsNobodyWhereNobodyIsListed() {
-        assertThat(AdmissionPolicy.decide(ALICE, ChannelsConfig.DEFAULT)).isInstanceOf(Admission.Refused.class);
+        assertThat(AdmissionPolicy.decide(ALICE, true, ChannelsConfig.DEFAULT)).isInstanceOf(Admission.Refused.class);
     }
 
     @Test
@@ -37,11 +37,20 @@ class AdmissionPolicyTest {
     void admitsNobodyOfAChannelThatIsNotKnown() {
         var stranger = new Sender(UserId.of("pigeon", "1"), null);
         var channels = TelegramRules.people(DmPolicy.OPEN, "*").channels();
-        assertThat(AdmissionPolicy.decide(stranger, channels)).isInstanceOf(Admission.Refused.class);
+        assertThat(AdmissionPolicy.decide(stranger, true, channels)).isInstanceOf(Admission.Refused.class);
+    }
+
+    @Test
+    void letsStrangersPairOnlyWhereThatIsThePolicy() {
+        var pairing = TelegramRules.people(DmPolicy.PAIRING, "2").channels();
+        assertThat(AdmissionPolicy.decide(ALICE, false, pairing)).isEqualTo(new Admission.MayPair());
+        assertThat(AdmissionPolicy.decide(ALICE, true, pairing)).isEqualTo(new Admission.Admitted());
+        var allowlist = TelegramRules.people(DmPolicy.ALLOWLIST, "2").channels();
+        assertThat(AdmissionPolicy.decide(ALICE, true, allowlist)).isInstanceOf(Admission.Refused.class);
     }
 
     private static Admission decide(DmPolicy policy, String... allowFrom) {
         return AdmissionPolicy.decide(
-                ALICE, TelegramRules.people(policy, allowFrom).channels());
+                ALICE, false, TelegramRules.people(policy, allowFrom).channels());
     }
 }

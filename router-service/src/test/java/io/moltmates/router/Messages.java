@@ -60,6 +60,19 @@ final class Messages {
         return new UserRecord(user, status, persona, "i1", through, List.of(user), "user", Map.of(), NOW);
     }
 
+    static UserRecord with(UserRecord row, Map<String, String> settings) {
+        return new UserRecord(
+                row.user(),
+                row.status(),
+                row.persona(),
+                row.incarnation(),
+                row.through(),
+                row.addresses(),
+                row.role(),
+                settings,
+                row.at());
+    }
+
     static UserRecord choosing(UserId user) {
         return row(user, Status.CHOOSING, null, null);
     }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.moltmates.schema.OnboardingMessage.Reason;
 import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.OutboundMessage.Outcome;
+import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.TurnRecord.TurnControl;
 import io.moltmates.schema.TurnRecord.TurnRequest;
@@ -39,8 +40,9 @@ class RouterTest {
 
     private final Map<UserId, UserRecord> users = new HashMap<>();
     private RouterConfig config = allowing("alice");
+    private final Pairings pairings = new Pairings();
     private final Router router =
-            new Router(() -> config, user -> Optional.ofNullable(users.get(user)), new RoutingTable());
+            new Router(() -> config, user -> Optional.ofNullable(users.get(user)), pairings, new RoutingTable());
 
     @Test
     void dropsEverybodyWhenNobodyIsListed() {
@@ -93,6 +95,27 @@ class RouterTest {
                 .isInstanceOf(Routed.ToOnboarding.class);
         var pretending = router.route(fromTelegram("2", "alice", "mallory", "m2", "hello"), NOW);
         assertThat(notice(pretending).text()).contains("`telegram_2`", "channels.telegram.allowFrom");
+    }
+
+    @Test
+    void showsAStrangerTheirCodeOnceInAWhile() {
+        config = TelegramRules.people(DmPolicy.PAIRING);
+        var shown = (Routed.ToStranger) router.route(fromTelegram("7", "M", null, "m1", "hi"), NOW);
+        assertThat(shown.notice().text()).contains(shown.code().code(), "`telegram_7`");
+        assertThat(shown.notice().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(router.route(fromTelegram("7", "M", null, "m2", "hi?"), NOW)).isEqualTo(new Routed.Dropped());
+        var later = router.route(fromTelegram("7", "M", null, "m3", "hi?"), NOW.plus(Duration.ofMinutes(10)));
+        assertThat(((Routed.ToStranger) later).code()).isEqualTo(shown.code());
+    }
+
+    @Test
+    void admitsWhomTheOperatorLetIn() {
+        config = TelegramRules.people(DmPolicy.PAIRING);
+        var shown = (Routed.ToStranger) router.route(fromTelegram("7", "M", null, "m1", "hi"), NOW);
+        var decided = shown.code().decided("c1", State.APPROVED, NOW.plusSeconds(1));
+        pairings.observed(decided.key(), Optional.of(decided));
+        assertThat(router.route(fromTelegram("7", "M", null, "m2", "hi"), NOW))
+                .isInstanceOf(Routed.ToOnboarding.class);
     }
 
     @Test
