@@ -41,6 +41,7 @@ final class Controls {
             case STATUS -> notice(control, status(person, journal, lane));
             case MODEL -> model(control, person);
             case DRAIN -> notice(control, "All earlier messages are answered.");
+            case REVOKE -> throw new IllegalArgumentException("The lane does this by itself: " + control.id());
         };
     }
 

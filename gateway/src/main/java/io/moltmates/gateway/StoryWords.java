@@ -158,7 +158,8 @@ record StoryWords(int most) {
             case CommandRequest.DraftPersona draft -> "asks for a persona: " + shown(draft.description());
             case CommandRequest.FetchFiles fetch -> "asks for " + fetch.files().size() + " files of " + fetch.message();
             case CommandRequest.ListPairings _ -> "asks for the codes of strangers";
-            case CommandRequest.DecidePairing decide -> "decides on " + shown(decide.subject()) + ": " + lower(decide.decision());
+            case CommandRequest.DecidePairing decide ->
+                "decides on " + shown(decide.subject()) + ": " + lower(decide.decision());
         };
     }
 
@@ -170,7 +171,8 @@ record StoryWords(int most) {
             case CommandResult.People people -> "gets " + people.people().size() + " people";
             case CommandResult.Draft draft -> "gets a persona: " + shown(draft.text());
             case CommandResult.Files files -> "gets " + files.files().size() + " files";
-            case CommandResult.Pairings pairings -> "gets " + pairings.pairings().size() + " codes and people";
+            case CommandResult.Pairings pairings ->
+                "gets " + pairings.pairings().size() + " codes and people";
             case CommandResult.Done _ -> "gets it done";
             case CommandResult.Failure failure -> "gets no answer: " + failure.reason();
         };

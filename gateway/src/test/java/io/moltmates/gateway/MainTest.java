@@ -51,7 +51,17 @@ class MainTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run("help").out())
-                .contains("gateway", "chat", "users", "sessions", "pairing", "status", "tap", "deadletter", "config", "version");
+                .contains(
+                        "gateway",
+                        "chat",
+                        "users",
+                        "sessions",
+                        "pairing",
+                        "status",
+                        "tap",
+                        "deadletter",
+                        "config",
+                        "version");
         assertThat(run("help", "gateway").out()).contains("--port").doesNotContain("--training");
         assertThat(run().exitCode()).isZero();
     }

@@ -22,8 +22,15 @@ final class AllowList {
         return entries.stream().map(String::strip).anyMatch(entry -> means(entry, sender));
     }
 
-    /// Whether an entry may be a user name, so that somebody whose name is not known may be meant.
-    static boolean mayBeName(String entry) {
+    /// Whether somebody of this channel whose name is not known may be meant by one.
+    static boolean mayMeanByName(List<String> entries, String channel) {
+        return entries.stream()
+                .map(String::strip)
+                .map(entry -> withoutChannel(entry, channel))
+                .anyMatch(AllowList::mayBeName);
+    }
+
+    private static boolean mayBeName(String entry) {
         return !entry.equals(EVERYBODY) && !NUMBER.matcher(entry).matches();
     }
 

@@ -62,7 +62,14 @@ class IngressConsumer {
     CompletionStage<Void> process(ConsumerRecord<String, byte[]> entry) {
         var span = spans.processing(entry, GROUP);
         try (var _ = CurrentTrace.enter(span.context())) {
-            return process(entry, span).whenComplete((_, _) -> span.close());
+            return inOrder(entry, span).whenComplete((_, _) -> span.close());
+        }
+    }
+
+    /// Nobody is removed between the decision that they are admitted and the write that follows from it.
+    private CompletionStage<Void> inOrder(ConsumerRecord<String, byte[]> entry, Span span) {
+        synchronized (router) {
+            return process(entry, span);
         }
     }
 
@@ -119,7 +126,7 @@ class IngressConsumer {
                 .orElse(kept);
     }
 
-    private static CompletionStage<Void> untilWritten(Supplier<CompletionStage<Void>> write) {
+    static CompletionStage<Void> untilWritten(Supplier<CompletionStage<Void>> write) {
         return write.get().exceptionallyCompose(failure -> {
             LOG.warnf("write failed, trying again: error=%s", failure);
             return CompletableFuture.supplyAsync(() -> untilWritten(write), SOON)

@@ -60,8 +60,7 @@ final class Pairings {
             return Optional.of(known);
         }
         var decision = decisions.get(message.user());
-        boolean refusedLately =
-                decision != null && now.isBefore(decision.at().plus(AFTER_A_NO));
+        boolean refusedLately = decision != null && now.isBefore(decision.at().plus(AFTER_A_NO));
         long others = waiting(now).stream()
                 .filter(code -> code.user().channel().equals(message.user().channel()))
                 .count();

@@ -19,23 +19,27 @@ import java.util.function.Supplier;
 /// Admits, reads commands, and decides on which way a message goes.
 ///
 /// Drops no duplicates: the same id may come again on purpose (a client that lost its connection asks again), and then
-/// has to reach agent-service, which knows what it has answered. Call it for one message after the other.
+/// has to reach agent-service, which knows what it has answered. Call it for one message after the other, and hold its
+/// monitor until what it led to is handed to the log: so a removal, which holds it too, comes after what it concerns.
 final class Router {
 
     private final Supplier<RouterConfig> config;
     private final Function<UserId, Optional<UserRecord>> users;
     private final Pairings pairings;
     private final RoutingTable table;
+    private final AdmittedPeople admitted;
     private final RefusalSilence silence = new RefusalSilence();
 
     Router(
             Supplier<RouterConfig> config,
             Function<UserId, Optional<UserRecord>> users,
             Pairings pairings,
+            AdmittedPeople admitted,
             RoutingTable table) {
         this.config = config;
         this.users = users;
         this.pairings = pairings;
+        this.admitted = admitted;
         this.table = table;
     }
 
@@ -49,7 +53,10 @@ final class Router {
                 Sender.of(message), approved, config.get().channels())) {
             case Admission.Refused(var reason) -> refuse(message, reason, now);
             case Admission.MayPair _ -> pair(message, now);
-            case Admission.Admitted _ -> admitted(message, row, now);
+            case Admission.Admitted _ -> {
+                admitted.add(Sender.of(message));
+                yield admitted(message, row, now);
+            }
         };
     }
 
@@ -59,8 +66,8 @@ final class Router {
             return new Routed.Dropped();
         }
         return pairings.code(message, now)
-                .<Routed>map(code -> new Routed.ToStranger(
-                        code, said(message, Sentences.code(code), Outcome.REFUSED, now)))
+                .<Routed>map(
+                        code -> new Routed.ToStranger(code, said(message, Sentences.code(code), Outcome.REFUSED, now)))
                 .orElseGet(() -> notice(message, Sentences.noCode(message.user()), Outcome.REFUSED, now));
     }
 

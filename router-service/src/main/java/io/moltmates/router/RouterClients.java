@@ -1,6 +1,7 @@
 package io.moltmates.router;
 
 import io.moltmates.schema.PairingRecord;
+import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.UserId;
@@ -27,6 +28,8 @@ class RouterClients {
     private final TableReader<PairingRecord> pairingRows;
     private final Pairings pairings = new Pairings();
     private final PairingUpkeep upkeep;
+    private final AdmittedPeople admitted = new AdmittedPeople();
+    private final Removals removals;
     private final LiveConfig<RouterConfig> config;
     private final RoutingTable table = new RoutingTable();
     private final Router router;
@@ -40,8 +43,11 @@ class RouterClients {
         config = LiveConfig.open(layout.configuration(), environment, RouterConfig::of);
         writer = new TopicWriter(connection, "router-service");
         users = TableReader.open(connection, "router-users", Topics.USERS, (_, _) -> {});
-        pairingRows = TableReader.open(connection, "router-pairings", Topics.PAIRINGS, pairings::observed);
-        router = new Router(config::current, this::user, pairings, table);
+        router = new Router(config::current, this::user, pairings, admitted, table);
+        removals = new Removals(router, config.current().channels(), users::all, pairings, admitted, writer);
+        pairingRows = TableReader.open(connection, "router-pairings", Topics.PAIRINGS, this::paired);
+        var _ = config.onChange(
+                _ -> aside(() -> removals.changed(config.current().channels())));
         upkeep = new PairingUpkeep(pairings, this::user, writer);
         upkeep.start(ready());
     }
@@ -66,18 +72,35 @@ class RouterClients {
         return new PairingCommands(pairings, this::user, users::all);
     }
 
+    /// What a revocation stops has begun long after the start, when the table was read.
+    private void paired(String key, Optional<PairingRecord> row) {
+        pairings.observed(key, row);
+        row.filter(decision -> decision.state() == State.REVOKED && isReady())
+                .ifPresent(decision -> aside(() -> removals.revoked(decision.user())));
+    }
+
+    private boolean isReady() {
+        var reading = pairingRows;
+        return reading != null && reading.ready().toCompletableFuture().isDone();
+    }
+
+    /// Not on the thread that reads: the log may let us wait.
+    private static void aside(Runnable work) {
+        Thread.ofVirtual().name("router-removals").start(work);
+    }
+
     private Optional<UserRecord> user(UserId id) {
         return users.find(id.value());
     }
 
     /// Completed when the tables can be trusted.
     CompletionStage<Void> ready() {
-        return users.ready().thenCombine(pairingRows.ready(), (read, _) -> read);
+        return users.ready().thenCompose(_ -> pairingRows.ready());
     }
 
     /// Completed when the tables hold all that lies in their topics at the moment of the call.
     CompletionStage<Void> upToDate() {
-        return users.upToDate().thenCombine(pairingRows.upToDate(), (read, _) -> read);
+        return users.upToDate().thenCompose(_ -> pairingRows.upToDate());
     }
 
     boolean isConnected() {

@@ -26,10 +26,9 @@ class PairingUpkeepTest {
     private final Pairings pairings = new Pairings();
     private final Map<UserId, UserRecord> users = new HashMap<>();
     private final WrittenRecords log = new WrittenRecords();
-    private final PairingUpkeep upkeep =
-            new PairingUpkeep(pairings, user -> Optional.ofNullable(users.get(user)), log);
-    private final PairingRecord code = pairings.code(fromTelegram("7", "Mallory", null, "m1", "hi"), NOW)
-            .orElseThrow();
+    private final PairingUpkeep upkeep = new PairingUpkeep(pairings, user -> Optional.ofNullable(users.get(user)), log);
+    private final PairingRecord code =
+            pairings.code(fromTelegram("7", "Mallory", null, "m1", "hi"), NOW).orElseThrow();
 
     @AfterEach
     void close() {
@@ -45,13 +44,11 @@ class PairingUpkeepTest {
         assertThat(log.records).isEmpty();
         users.put(MALLORY, ready(MALLORY, null));
         upkeep.look(NOW);
-        assertThat(log.records)
-                .singleElement()
-                .isInstanceOfSatisfying(ChangeSetting.class, change -> {
-                    assertThat(change.user()).isEqualTo(MALLORY);
-                    assertThat(change.name()).isEqualTo("paired");
-                    assertThat(change.value()).isEqualTo("c1");
-                });
+        assertThat(log.records).singleElement().isInstanceOfSatisfying(ChangeSetting.class, change -> {
+            assertThat(change.user()).isEqualTo(MALLORY);
+            assertThat(change.name()).isEqualTo("paired");
+            assertThat(change.value()).isEqualTo("c1");
+        });
     }
 
     @Test
@@ -70,7 +67,8 @@ class PairingUpkeepTest {
         assertThat(log.records)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        ChangeSetting.class, change -> assertThat(change.value()).isEmpty());
+                        ChangeSetting.class,
+                        change -> assertThat(change.value()).isEmpty());
     }
 
     @Test

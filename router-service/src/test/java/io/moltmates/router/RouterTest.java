@@ -41,8 +41,12 @@ class RouterTest {
     private final Map<UserId, UserRecord> users = new HashMap<>();
     private RouterConfig config = allowing("alice");
     private final Pairings pairings = new Pairings();
-    private final Router router =
-            new Router(() -> config, user -> Optional.ofNullable(users.get(user)), pairings, new RoutingTable());
+    private final Router router = new Router(
+            () -> config,
+            user -> Optional.ofNullable(users.get(user)),
+            pairings,
+            new AdmittedPeople(),
+            new RoutingTable());
 
     @Test
     void dropsEverybodyWhenNobodyIsListed() {
@@ -114,8 +118,7 @@ class RouterTest {
         var shown = (Routed.ToStranger) router.route(fromTelegram("7", "M", null, "m1", "hi"), NOW);
         var decided = shown.code().decided("c1", State.APPROVED, NOW.plusSeconds(1));
         pairings.observed(decided.key(), Optional.of(decided));
-        assertThat(router.route(fromTelegram("7", "M", null, "m2", "hi"), NOW))
-                .isInstanceOf(Routed.ToOnboarding.class);
+        assertThat(router.route(fromTelegram("7", "M", null, "m2", "hi"), NOW)).isInstanceOf(Routed.ToOnboarding.class);
     }
 
     @Test
@@ -216,7 +219,7 @@ class RouterTest {
         return ((Routed.ToPerson) routed).notice();
     }
 
-    private static RouterConfig allowing(String... names) {
+    static RouterConfig allowing(String... names) {
         return new RouterConfig(
                 new ChannelsConfig(
                         new WebChannelConfig(true, List.of(names), 25),

@@ -70,7 +70,18 @@ public record InboundMessage(
 
     public InboundMessage withText(String other) {
         return new InboundMessage(
-                id, user, address, senderName, other, attachments, context, live, receivedAt, group, quote, senderHandle);
+                id,
+                user,
+                address,
+                senderName,
+                other,
+                attachments,
+                context,
+                live,
+                receivedAt,
+                group,
+                quote,
+                senderHandle);
     }
 
     public InboundMessage withAttachments(List<Attachment> others) {
