@@ -91,7 +91,9 @@ class CommandsConsumer {
                         CommandRequest.GetPerson _,
                         CommandRequest.ListPeople _,
                         CommandRequest.ChangeSetting _,
-                        CommandRequest.FetchFiles _ ->
+                        CommandRequest.FetchFiles _,
+                        CommandRequest.ListPairings _,
+                        CommandRequest.DecidePairing _ ->
                     throw new IllegalStateException("Somebody else answers " + request.id());
             };
         } catch (IOException | RuntimeException e) {

@@ -41,6 +41,7 @@ final class Controls {
             case STATUS -> notice(control, status(person, journal, lane));
             case MODEL -> model(control, person);
             case DRAIN -> notice(control, "All earlier messages are answered.");
+            case REVOKE -> throw new IllegalArgumentException("The lane does this by itself: " + control.id());
         };
     }
 
@@ -142,7 +143,8 @@ final class Controls {
                     CommandResult.Sessions _,
                     CommandResult.People _,
                     CommandResult.Draft _,
-                    CommandResult.Files _ -> notice(control, "Your model could not be changed right now.");
+                    CommandResult.Files _,
+                    CommandResult.Pairings _ -> notice(control, "Your model could not be changed right now.");
         };
     }
 

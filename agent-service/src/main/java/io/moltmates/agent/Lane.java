@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// One person's messages in their order, one at a time.
 ///
 /// `stop` and `reset` end the running turn at once and come next; what waits behind stays. Beside the running turn, one
-/// at a time too, go the refusals of what has no room, and `status`. Thread-safe.
+/// at a time too, go the refusals of what has no room, and `status`. A person who may write no more has nothing of what
+/// came before answered. Thread-safe.
 final class Lane {
 
     /// What is to be done with a task.
@@ -24,7 +25,9 @@ final class Lane {
         /// Beside the running turn.
         ASIDE,
         /// Beside the running turn, since too many wait.
-        REFUSED
+        REFUSED,
+        /// Beside the running turn, since the person may write no more.
+        REVOKED
     }
 
     /// A task and the way it goes.
@@ -67,6 +70,8 @@ final class Lane {
         } else if (task.record() instanceof TurnControl control && endsTurn(control)) {
             controls.add(task);
             press(control);
+        } else if (task.record() instanceof TurnControl control && control.control() == Control.REVOKE) {
+            revoke(task);
         } else if (task.record() instanceof TurnControl control && control.control() == Control.STATUS) {
             aside.add(new Next(task, Way.ASIDE));
         } else if (waiting.size() >= capacity) {
@@ -77,6 +82,21 @@ final class Lane {
             waiting.add(task);
         }
         return task.bytes();
+    }
+
+    /// All that is here was written before, so this may be done again after a restart.
+    private void revoke(TurnTask task) {
+        var turn = running;
+        if (turn != null && current != null && !(current.record() instanceof TurnControl)) {
+            turn.end(Reason.STOPPED);
+        }
+        var refused = new ArrayDeque<Next>();
+        aside.forEach(next -> refused.add(next.way() == Way.REFUSED ? new Next(next.task(), Way.REVOKED) : next));
+        waiting.forEach(next -> refused.add(new Next(next, Way.REVOKED)));
+        refused.add(new Next(task, Way.ASIDE));
+        aside.clear();
+        aside.addAll(refused);
+        waiting.clear();
     }
 
     /// The next task in order, if none runs; it runs until [#finished].

@@ -74,7 +74,8 @@ record TurnTask(
                 message.live(),
                 message.receivedAt(),
                 message.group(),
-                null);
+                null,
+                message.senderHandle());
         int left = Math.min(bytes, REFUSED_BYTES);
         return new TurnTask(new TurnRequest(rest), trace, partition, left, null, done, span, acceptedAt, followers);
     }

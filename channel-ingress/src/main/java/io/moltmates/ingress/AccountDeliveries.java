@@ -119,6 +119,9 @@ final class AccountDeliveries {
         if (known.isPresent() && DeliveryLedger.isSettled(known.get())) {
             return true;
         }
+        if (isSilent(message)) {
+            return settle(message, trace, State.DELIVERED, null, null);
+        }
         if (known.isPresent() && !dropsRepeated) {
             Meters.count("moltmates.deliveries", "channel", account.channel(), "outcome", "Unknown");
             return settle(message, trace, State.UNKNOWN, null, "its sender ended between intent and receipt");
@@ -154,6 +157,16 @@ final class AccountDeliveries {
             }
         }
         return false;
+    }
+
+    /// Whether it only records how a message ended, and nothing is to be said.
+    private static boolean isSilent(OutboundMessage message) {
+        return switch (message) {
+            case OutboundMessage.Reply reply -> reply.text().isBlank();
+            case OutboundMessage.Notice notice ->
+                notice.text().isBlank() && notice.buttons().isEmpty();
+            case OutboundMessage.Edit _, OutboundMessage.SharedFile _ -> false;
+        };
     }
 
     /// Ends early when the lease does.

@@ -10,6 +10,7 @@ import io.moltmates.schema.DeliveryRecord.State;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.OutboundMessage.Notice;
+import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topic;
 import io.moltmates.schema.TopicRecord;
@@ -151,6 +152,15 @@ class AccountDeliveriesTest {
         awaitFinished("n1");
         assertThat(log.getLast().state()).isEqualTo(State.UNKNOWN);
         assertThat(log.getLast().reason()).isEqualTo("cut off");
+    }
+
+    @Test
+    void saysNothingWhereThereIsNothingToSay() {
+        take(new Notice("n1", user("alice"), address("alice"), "m1", "", List.of(), Outcome.REFUSED, null, NOON));
+
+        awaitFinished("n1");
+        assertThat(platform.said).isEmpty();
+        assertThat(log).singleElement().extracting(DeliveryRecord::state).isEqualTo(State.DELIVERED);
     }
 
     @Test

@@ -9,6 +9,7 @@ final class ServiceProperties {
     /// The channels that read with a consumer group.
     static final List<String> GROUP_READERS = List.of(
             "router-ingress",
+            "router-commands",
             "persona-onboarding",
             "persona-commands",
             "agent-turns",

@@ -47,7 +47,9 @@ final class PersonCommands {
             case CommandRequest.GetHistory _,
                     CommandRequest.ListSessions _,
                     CommandRequest.DraftPersona _,
-                    CommandRequest.FetchFiles _ -> Optional.empty();
+                    CommandRequest.FetchFiles _,
+                    CommandRequest.ListPairings _,
+                    CommandRequest.DecidePairing _ -> Optional.empty();
         };
     }
 

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class HealthChecks {
 
-    private static final Set<String> CHANNELS = Set.of("router-ingress");
+    private static final Set<String> CHANNELS = Set.of("router-ingress", "router-commands");
 
     private final RouterClients clients;
     private final HealthCenter channels;

@@ -2,6 +2,7 @@ package io.moltmates.router;
 
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.OutboundMessage;
+import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.TurnRecord;
 
 /// The one way on which a message goes.
@@ -16,6 +17,9 @@ sealed interface Routed {
     /// Back to the person: the router answers by itself.
     record ToPerson(OutboundMessage.Notice notice) implements Routed {}
 
-    /// Nowhere: a stranger who was told already.
+    /// Back to a stranger, who is shown their code.
+    record ToStranger(PairingRecord code, OutboundMessage.Notice notice) implements Routed {}
+
+    /// Nowhere: a stranger who was told already, or a group.
     record Dropped() implements Routed {}
 }

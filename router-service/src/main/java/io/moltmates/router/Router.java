@@ -19,25 +19,56 @@ import java.util.function.Supplier;
 /// Admits, reads commands, and decides on which way a message goes.
 ///
 /// Drops no duplicates: the same id may come again on purpose (a client that lost its connection asks again), and then
-/// has to reach agent-service, which knows what it has answered. Call it for one message after the other.
+/// has to reach agent-service, which knows what it has answered. Call it for one message after the other, and hold its
+/// monitor until what it led to is handed to the log: so a removal, which holds it too, comes after what it concerns.
 final class Router {
 
     private final Supplier<RouterConfig> config;
     private final Function<UserId, Optional<UserRecord>> users;
+    private final Pairings pairings;
     private final RoutingTable table;
+    private final AdmittedPeople admitted;
     private final RefusalSilence silence = new RefusalSilence();
 
-    Router(Supplier<RouterConfig> config, Function<UserId, Optional<UserRecord>> users, RoutingTable table) {
+    Router(
+            Supplier<RouterConfig> config,
+            Function<UserId, Optional<UserRecord>> users,
+            Pairings pairings,
+            AdmittedPeople admitted,
+            RoutingTable table) {
         this.config = config;
         this.users = users;
+        this.pairings = pairings;
+        this.admitted = admitted;
         this.table = table;
     }
 
     Routed route(InboundMessage message, Instant now) {
-        return switch (AdmissionPolicy.decide(message.user(), config.get().channels())) {
+        if (message.group() != null) {
+            return new Routed.Dropped();
+        }
+        var row = users.apply(message.user());
+        boolean approved = pairings.isApproved(message.user(), row);
+        return switch (AdmissionPolicy.decide(
+                Sender.of(message), approved, config.get().channels())) {
             case Admission.Refused(var reason) -> refuse(message, reason, now);
-            case Admission.Admitted _ -> admitted(message, now);
+            case Admission.MayPair _ -> pair(message, now);
+            case Admission.Admitted _ -> {
+                admitted.add(Sender.of(message));
+                yield admitted(message, row, now);
+            }
         };
+    }
+
+    private Routed pair(InboundMessage message, Instant now) {
+        Meters.count("moltmates.refusals", "service", "router-service", "reason", "not_paired");
+        if (!silence.mayTell(message.user(), now)) {
+            return new Routed.Dropped();
+        }
+        return pairings.code(message, now)
+                .<Routed>map(
+                        code -> new Routed.ToStranger(code, said(message, Sentences.code(code), Outcome.REFUSED, now)))
+                .orElseGet(() -> notice(message, Sentences.noCode(message.user()), Outcome.REFUSED, now));
     }
 
     /// Somebody who waits for an HTTP response is always told, everybody else once in a while.
@@ -49,8 +80,7 @@ final class Router {
                 : new Routed.Dropped();
     }
 
-    private Routed admitted(InboundMessage message, Instant now) {
-        var row = users.apply(message.user());
+    private Routed admitted(InboundMessage message, Optional<UserRecord> row, Instant now) {
         return switch (CommandParser.parse(message.text())) {
             case Command.None _ -> message(message, row);
             case Command.ForTurns(var control, var argument) -> control(message, row, control, argument, now);
@@ -107,7 +137,11 @@ final class Router {
     }
 
     private static Routed notice(InboundMessage message, String text, Outcome outcome, Instant now) {
-        return new Routed.ToPerson(new Notice(
+        return new Routed.ToPerson(said(message, text, outcome, now));
+    }
+
+    private static Notice said(InboundMessage message, String text, Outcome outcome, Instant now) {
+        return new Notice(
                 message.id() + ".notice",
                 message.user(),
                 message.address(),
@@ -116,6 +150,6 @@ final class Router {
                 List.of(),
                 outcome,
                 null,
-                now));
+                now);
     }
 }

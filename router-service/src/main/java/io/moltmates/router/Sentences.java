@@ -1,6 +1,8 @@
 package io.moltmates.router;
 
 import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.PairingRecord;
+import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import java.util.Optional;
 
@@ -22,13 +24,37 @@ final class Sentences {
     static final String MODEL_OFF =
             "Switching the model is off here. Whoever runs this assistant can allow it with `commands.model`.";
 
+    static final String LET_IN = "You have been let in: you may write to me now.";
+
     private Sentences() {}
+
+    static String stranger(UserId id) {
+        return "I'm sorry, I may not talk with you yet. Whoever runs this assistant can let you in"
+                + " by adding your name to `channels." + id.channel() + ".allowFrom`. Your id is `" + id + "`.";
+    }
+
+    static String privateChatsOff(UserId id) {
+        return "I'm sorry, I don't talk in private chats here. Your id is `" + id + "`.";
+    }
+
+    static String code(PairingRecord code) {
+        return "Hello! I don't know you yet. Whoever runs this assistant can let you in by your code:\n\n`"
+                + code.code() + "`\n\nIt is good for an hour. Your id is `" + code.user() + "`.";
+    }
+
+    static String noCode(UserId id) {
+        return "I'm sorry, I may not talk with you yet, and there is no code for you right now. Your id is `" + id
+                + "`; whoever runs this assistant can let you in by it.";
+    }
 
     static String whoAmI(InboundMessage message, Optional<UserRecord> row) {
         var text = new StringBuilder("You are `").append(message.user()).append('`');
         if (!message.senderName().isBlank()
                 && !message.senderName().equals(message.user().platformId())) {
             text.append(" (").append(message.senderName()).append(')');
+        }
+        if (message.senderHandle() != null) {
+            text.append(", `@").append(message.senderHandle()).append('`');
         }
         text.append(", writing by ").append(message.address().channel()).append('.');
         row.map(UserRecord::persona)

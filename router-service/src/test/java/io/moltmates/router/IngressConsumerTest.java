@@ -46,7 +46,13 @@ class IngressConsumerTest {
 
     private final FlakyLog log = new FlakyLog();
     private final IngressConsumer consumer = new IngressConsumer(
-            new Router(() -> EVERYBODY, user -> Optional.of(ready(user, null)), new RoutingTable()), log);
+            new Router(
+                    () -> EVERYBODY,
+                    user -> Optional.of(ready(user, null)),
+                    new Pairings(),
+                    new AdmittedPeople(),
+                    new RoutingTable()),
+            log);
 
     @Test
     void writesToTheTopicAndKeepsTheTrace() {
@@ -95,6 +101,8 @@ class IngressConsumerTest {
                     throw new IllegalStateException("a fault of ours");
                 },
                 user -> Optional.of(ready(user, null)),
+                new Pairings(),
+                new AdmittedPeople(),
                 new RoutingTable());
         var processed =
                 new IngressConsumer(broken, log).process(entry(RecordCodec.write(message(ALICE, "m1", "hello"))));

@@ -16,7 +16,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = CommandRequest.ListPeople.class, name = "people"),
     @JsonSubTypes.Type(value = CommandRequest.ChangeSetting.class, name = "setting"),
     @JsonSubTypes.Type(value = CommandRequest.DraftPersona.class, name = "draftPersona"),
-    @JsonSubTypes.Type(value = CommandRequest.FetchFiles.class, name = "fetchFiles")
+    @JsonSubTypes.Type(value = CommandRequest.FetchFiles.class, name = "fetchFiles"),
+    @JsonSubTypes.Type(value = CommandRequest.ListPairings.class, name = "pairings"),
+    @JsonSubTypes.Type(value = CommandRequest.DecidePairing.class, name = "decidePairing")
 })
 public sealed interface CommandRequest extends TopicRecord {
 
@@ -27,6 +29,7 @@ public sealed interface CommandRequest extends TopicRecord {
             case GetHistory _, ListSessions _, DraftPersona _ -> Owner.AGENT;
             case GetOnboarding _, GetPerson _, ListPeople _, ChangeSetting _ -> Owner.PERSONA;
             case FetchFiles _ -> Owner.INGRESS;
+            case ListPairings _, DecidePairing _ -> Owner.ROUTER;
         };
     }
 
@@ -34,7 +37,8 @@ public sealed interface CommandRequest extends TopicRecord {
     enum Owner {
         AGENT,
         PERSONA,
-        INGRESS
+        INGRESS,
+        ROUTER
     }
 
     /// The last turns of this person, older sessions among them, up to the limit in items.
@@ -103,6 +107,22 @@ public sealed interface CommandRequest extends TopicRecord {
             return "FetchFiles[id=" + id + ", user=" + user + ", files=" + files.size() + "]";
         }
     }
+
+    /// The codes that wait, and the people that were let in by one; the user is [#EVERYBODY].
+    record ListPairings(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user) implements CommandRequest {}
+
+    /// Lets a stranger in, or does not, or takes that back; the user is [#EVERYBODY].
+    ///
+    /// @param decision anything but `WAITING`
+    /// @param subject the stranger's code, or the person's id for `REVOKED`
+    record DecidePairing(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("decision") PairingRecord.State decision,
+            @JsonProperty("subject") String subject)
+            implements CommandRequest {}
 
     /// Stands for nobody in particular in a question about all.
     UserId EVERYBODY = UserId.of("operator", "everybody");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = CommandResult.People.class, name = "people"),
     @JsonSubTypes.Type(value = CommandResult.Draft.class, name = "draft"),
     @JsonSubTypes.Type(value = CommandResult.Files.class, name = "files"),
+    @JsonSubTypes.Type(value = CommandResult.Pairings.class, name = "pairings"),
     @JsonSubTypes.Type(value = CommandResult.Done.class, name = "done"),
     @JsonSubTypes.Type(value = CommandResult.Failure.class, name = "failure")
 })
@@ -188,6 +189,18 @@ public sealed interface CommandResult extends TopicRecord {
     record FetchedFile(
             @JsonProperty("file") Attachment file,
             @JsonProperty("problem") @Nullable String problem) {}
+
+    /// Codes that wait, and people that were let in, the oldest first.
+    record Pairings(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("pairings") List<PairingRecord> pairings)
+            implements CommandResult {
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public Pairings {
+            pairings = pairings == null ? List.of() : List.copyOf(pairings);
+        }
+    }
 
     record Done(
             @JsonProperty("id") String id,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param live whether somebody watches the answer grow; without it no text deltas are published
 /// @param group what is known besides of what is said in a group; null elsewhere
 /// @param quote what the message answers or passes on; null if nothing
+/// @param senderHandle the writer's user name without `@`, where the platform lets nobody else have it; null elsewhere
 public record InboundMessage(
         @JsonProperty("id") String id,
         @JsonProperty("user") UserId user,
@@ -27,7 +28,8 @@ public record InboundMessage(
         @JsonProperty("live") boolean live,
         @JsonProperty("receivedAt") Instant receivedAt,
         @JsonProperty("group") @Nullable GroupPart group,
-        @JsonProperty("quote") @Nullable Quote quote)
+        @JsonProperty("quote") @Nullable Quote quote,
+        @JsonProperty("senderHandle") @Nullable String senderHandle)
         implements TopicRecord {
 
     @JsonCreator
@@ -47,21 +49,44 @@ public record InboundMessage(
             @Nullable String context,
             boolean live,
             Instant receivedAt) {
-        this(id, user, address, senderName, text, attachments, context, live, receivedAt, null, null);
+        this(id, user, address, senderName, text, attachments, context, live, receivedAt, null, null, null);
     }
 
     public InboundMessage withUser(UserId canonical) {
         return new InboundMessage(
-                id, canonical, address, senderName, text, attachments, context, live, receivedAt, group, quote);
+                id,
+                canonical,
+                address,
+                senderName,
+                text,
+                attachments,
+                context,
+                live,
+                receivedAt,
+                group,
+                quote,
+                senderHandle);
     }
 
     public InboundMessage withText(String other) {
         return new InboundMessage(
-                id, user, address, senderName, other, attachments, context, live, receivedAt, group, quote);
+                id,
+                user,
+                address,
+                senderName,
+                other,
+                attachments,
+                context,
+                live,
+                receivedAt,
+                group,
+                quote,
+                senderHandle);
     }
 
     public InboundMessage withAttachments(List<Attachment> others) {
-        return new InboundMessage(id, user, address, senderName, text, others, context, live, receivedAt, group, quote);
+        return new InboundMessage(
+                id, user, address, senderName, text, others, context, live, receivedAt, group, quote, senderHandle);
     }
 
     public InboundMessage withGroup(GroupPart other) {

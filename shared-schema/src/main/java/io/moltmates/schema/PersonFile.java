@@ -22,6 +22,9 @@ public record PersonFile(
     /// The setting that holds the person's own model.
     public static final String MODEL = "model";
 
+    /// The setting that says that the operator let the person in by a code; so it is kept with all else of theirs.
+    public static final String PAIRED = "paired";
+
     @SuppressWarnings("NullAway") // JSON of another version may lack them
     public PersonFile {
         addresses = addresses == null ? List.of() : List.copyOf(addresses);

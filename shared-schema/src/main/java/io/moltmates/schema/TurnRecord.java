@@ -59,6 +59,8 @@ public sealed interface TurnRecord extends TopicRecord {
         /// Tells or sets the person's model.
         MODEL,
         /// Ends the lane of a person who moves to another id.
-        DRAIN
+        DRAIN,
+        /// The person may write no more: ends the running turn, at once, and answers nothing that was written before.
+        REVOKE
     }
 }
