@@ -8,8 +8,10 @@ import io.moltmates.schema.Ids;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.OutboundMessage;
+import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.SandboxRequest;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.TurnRecord.TurnControl;
 import io.moltmates.schema.TurnRecord.TurnRequest;
 import io.moltmates.schema.telemetry.CurrentTrace;
@@ -17,6 +19,7 @@ import io.moltmates.schema.telemetry.Meters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 

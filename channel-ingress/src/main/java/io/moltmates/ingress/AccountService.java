@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,15 @@ public class AccountService {
     /// Whether this channel's messages are delivered under leases.
     boolean serves(String channel) {
         return adapters.stream().anyMatch(adapter -> adapter.channel().equals(channel));
+    }
+
+    /// How each account is, by channel and account.
+    Map<String, String> states() {
+        var states = new TreeMap<String, String>();
+        for (var adapter : adapters) {
+            adapter.states().forEach((account, state) -> states.put(adapter.channel() + " " + account, state));
+        }
+        return states;
     }
 
     void progress(LiveEvent event) {

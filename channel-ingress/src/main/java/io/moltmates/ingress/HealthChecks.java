@@ -14,9 +14,11 @@ public class HealthChecks {
 
     private final LogWriter writer;
     private final ConversationHub hub;
+    private final AccountService accounts;
 
     @Inject
-    HealthChecks(LogWriter writer, ConversationHub hub) {
+    HealthChecks(LogWriter writer, ConversationHub hub, AccountService accounts) {
+        this.accounts = accounts;
         this.writer = writer;
         this.hub = hub;
     }
@@ -39,7 +41,11 @@ public class HealthChecks {
     @Singleton
     @Readiness
     HealthCheck outbound() {
-        return check("outbound", hub::isReady);
+        return () -> {
+            var response = HealthCheckResponse.named("outbound").status(hub.isReady());
+            accounts.states().forEach(response::withData); // a bot that can't work keeps nobody else from it
+            return response.build();
+        };
     }
 
     private static HealthCheck check(String name, BooleanSupplier up) {

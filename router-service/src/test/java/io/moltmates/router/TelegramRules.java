@@ -37,6 +37,7 @@ final class TelegramRules {
                 standard.streaming(),
                 "",
                 20,
+                30,
                 Map.of());
         return new RouterConfig(
                 new ChannelsConfig(WebChannelConfig.DEFAULT, ApiChannelConfig.DEFAULT, telegram),

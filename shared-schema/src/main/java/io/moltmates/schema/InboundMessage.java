@@ -91,7 +91,18 @@ public record InboundMessage(
 
     public InboundMessage withGroup(GroupPart other) {
         return new InboundMessage(
-                id, user, address, senderName, text, attachments, context, live, receivedAt, other, quote);
+                id,
+                user,
+                address,
+                senderName,
+                text,
+                attachments,
+                context,
+                live,
+                receivedAt,
+                other,
+                quote,
+                senderHandle);
     }
 
     /// Who wrote it: in a group somebody else than the user.

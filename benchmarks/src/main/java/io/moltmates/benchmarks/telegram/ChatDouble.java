@@ -65,18 +65,18 @@ public final class ChatDouble {
 
     /// Presses a button of the last message that has some.
     ///
-    /// @param label how it begins
+    /// @param label a part of what stands on it
     public long press(String label) {
         for (int i = sent.size() - 1; i >= 0; i--) {
             for (var row : sent.get(i).body().path("reply_markup").path("inline_keyboard")) {
                 for (var button : row) {
-                    if (button.get("text").asText().startsWith(label)) {
+                    if (button.get("text").asText().contains(label)) {
                         return press(sent.get(i), button.get("callback_data").asText());
                     }
                 }
             }
         }
-        throw new IllegalStateException("No button begins with " + label + " in " + sent);
+        throw new IllegalStateException("No button says " + label + " in " + sent);
     }
 
     private long press(Sent of, String data) {

@@ -1,6 +1,7 @@
 package io.moltmates.ingress.telegram;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -10,8 +11,9 @@ import jakarta.ws.rs.core.Response;
 @Path("/")
 interface BotFiles {
 
-    /// The body is an `InputStream` of the bytes as they come.
+    /// @param path with its slashes, which stay such
+    /// @return the body is an `InputStream` of the bytes as they come
     @GET
     @Path("{path: .*}")
-    Uni<Response> download(@PathParam("path") String path);
+    Uni<Response> download(@Encoded @PathParam("path") String path);
 }

@@ -128,14 +128,11 @@ public class TelegramAdapter implements AccountAdapter {
         }
     }
 
-    /// How each bot is, by name.
-    Map<String, BotStatus> states() {
-        var names = accounts();
-        synchronized (states) {
-            states.keySet().retainAll(names);
-            names.forEach(this::status);
-            return new TreeMap<>(states);
-        }
+    @Override
+    public Map<String, String> states() {
+        var told = new TreeMap<String, String>();
+        accounts().forEach(name -> told.put(name, status(name).describe()));
+        return told;
     }
 
     private BotStatus status(String name) {

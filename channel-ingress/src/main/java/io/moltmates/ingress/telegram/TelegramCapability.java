@@ -34,7 +34,7 @@ public class TelegramCapability implements Capability {
     public String detail() {
         if (on()) {
             return adapter.states().entrySet().stream()
-                    .map(bot -> bot.getKey() + " " + bot.getValue().describe())
+                    .map(bot -> bot.getKey() + " " + bot.getValue())
                     .collect(Collectors.joining("; "));
         }
         String token = System.getenv().getOrDefault(TelegramConfig.TOKEN_VARIABLE, "");

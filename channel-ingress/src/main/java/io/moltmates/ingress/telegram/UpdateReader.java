@@ -82,7 +82,8 @@ final class UpdateReader {
                         streams,
                         Instant.ofEpochSecond(message.date()),
                         group(chat, sender, addressed(message)),
-                        quote(message)),
+                        quote(message),
+                        sender.username()),
                 message));
     }
 
@@ -106,7 +107,8 @@ final class UpdateReader {
                         streams,
                         Instant.now(),
                         group(chat, query.from(), true),
-                        null),
+                        null,
+                        query.from().username()),
                 source));
     }
 
