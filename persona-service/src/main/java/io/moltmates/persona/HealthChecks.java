@@ -2,12 +2,14 @@ package io.moltmates.persona;
 
 import io.moltmates.schema.process.ServiceChecks;
 import io.moltmates.schema.process.StateDirectory;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -45,8 +47,8 @@ class HealthChecks {
     @Produces
     @Singleton
     @Readiness
-    HealthCheck broker() {
-        return checks.broker(clients::isConnected);
+    HealthCheck broker(@Identifier("default-kafka-broker") Map<String, Object> connection) {
+        return checks.broker(clients::isConnected, connection);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package io.moltmates.sandbox;
 
 import io.moltmates.schema.process.ServiceChecks;
 import io.moltmates.schema.process.StateDirectory;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.inject.Produces;
@@ -50,8 +51,8 @@ class HealthChecks {
     @Produces
     @Singleton
     @Readiness
-    HealthCheck broker() {
-        return checks.broker(clients::isConnected);
+    HealthCheck broker(@Identifier("default-kafka-broker") Map<String, Object> connection) {
+        return checks.broker(clients::isConnected, connection);
     }
 
     @Produces
