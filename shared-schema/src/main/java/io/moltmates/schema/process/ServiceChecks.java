@@ -5,10 +5,14 @@ import io.moltmates.schema.config.ConfigLoader;
 import io.moltmates.schema.kafka.TopicAdmin;
 import io.moltmates.schema.kafka.TopicReport;
 import io.moltmates.schema.kafka.TopicWatch;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -22,12 +26,20 @@ public record ServiceChecks(String service, String application) {
 
     private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(15);
 
-    /// Down while one of the service's topics is not read.
+    /// Down while one of the service's channels is not read.
     ///
-    /// @param unread the channels that are not
-    public HealthCheck inbound(Supplier<List<String>> unread) {
+    /// @param channels the names of those that the service reads
+    /// @param known all of the process, as the messaging library knows them
+    public <C> HealthCheck inbound(
+            Set<String> channels,
+            Supplier<? extends Collection<C>> known,
+            Function<C, String> channel,
+            Predicate<C> isRead) {
         return () -> {
-            var missing = unread.get();
+            var missing = known.get().stream()
+                    .filter(one -> channels.contains(channel.apply(one)) && !isRead.test(one))
+                    .map(channel)
+                    .toList();
             return HealthCheckResponse.named(name("inbound"))
                     .status(missing.isEmpty())
                     .withData("channels", missing.isEmpty() ? "all are read" : "not read: " + missing)
@@ -64,7 +76,8 @@ public record ServiceChecks(String service, String application) {
     }
 
     /// Down while the directory can't be written.
-    public HealthCheck state(StateDirectory directory) {
+    public HealthCheck state(Path path) {
+        var directory = new StateDirectory(path);
         return () -> {
             var problem = directory.problem();
             return HealthCheckResponse.named(name("state"))

@@ -6,6 +6,8 @@ import io.moltmates.schema.kafka.TopicDifference;
 import io.moltmates.schema.kafka.TopicReport;
 import io.moltmates.schema.kafka.TopicWatch;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +48,19 @@ class ServiceChecksTest {
         var response = IN_THE_GATEWAY.broker(() -> true, differing()).call();
         assertThat(response.getName()).isEqualTo("router-service broker");
         assertThat(response.getData()).isEmpty();
+    }
+
+    @Test
+    void onlyTheServicesOwnChannelsCount() {
+        var read = Map.of("router-ingress", false, "router-other", true, "agent-turns", false);
+        var response = OF_A_PROGRAM
+                .inbound(
+                        Set.of("router-ingress", "router-other"),
+                        read::entrySet,
+                        Map.Entry::getKey,
+                        Map.Entry::getValue)
+                .call();
+        assertThat(response.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(response.getData().orElseThrow()).containsEntry("channels", "not read: [router-ingress]");
     }
 }
