@@ -1,8 +1,11 @@
 package io.moltmates.ingress;
 
+import io.moltmates.schema.process.ServiceChecks;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,6 +14,9 @@ import org.eclipse.microprofile.health.Readiness;
 /// Tells apart whether messages can come in, whether the broker is there, and whether answers can go out.
 @Singleton
 public class HealthChecks {
+
+    /// Named plainly in the gateway too, where people and probes come in here.
+    private static final String SERVICE = "channel-ingress";
 
     private final LogWriter writer;
     private final ConversationHub hub;
@@ -33,8 +39,8 @@ public class HealthChecks {
     @Produces
     @Singleton
     @Readiness
-    HealthCheck broker() {
-        return check("broker", writer::isHealthy);
+    HealthCheck broker(@Identifier("default-kafka-broker") Map<String, Object> connection) {
+        return new ServiceChecks(SERVICE, SERVICE).broker(writer::isHealthy, connection);
     }
 
     @Produces

@@ -20,6 +20,7 @@ final class ServiceProperties {
 
     static void set(GatewaySettings settings, MessageLog log) {
         if (log.embedded()) {
+            ProcessProperties.brokerAlone();
             // a static member gets its partitions back at once after a crash, not after a session's timeout
             GROUP_READERS.forEach(channel -> System.setProperty(
                     "mp.messaging.incoming." + channel + ".group.instance.id", "gateway-" + channel));
