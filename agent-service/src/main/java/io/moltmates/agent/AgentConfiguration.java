@@ -38,6 +38,7 @@ class AgentConfiguration {
                 config.messages().maxAge(),
                 config.agents().parallel(),
                 config.state().sync() == StateConfig.Sync.ALWAYS,
+                config.limits(),
                 config.agents().main().systemPrompt());
     }
 

@@ -1,5 +1,6 @@
 package io.moltmates.agent;
 
+import io.moltmates.schema.config.LimitsConfig;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxAge how long a message may have waited and still be answered
 /// @param parallel how many turns of this worker run at the same time
 /// @param sync whether each step is forced to the disk before its effect
+/// @param limits how much one person may use
 /// @param instructions of the operator, which every assistant is told besides their persona
 public record AgentSettings(
         Set<String> tools,
@@ -22,6 +24,7 @@ public record AgentSettings(
         Duration maxAge,
         int parallel,
         boolean sync,
+        LimitsConfig limits,
         @Nullable String instructions) {
 
     static final AgentSettings DEFAULT = new AgentSettings(
@@ -32,6 +35,7 @@ public record AgentSettings(
             Duration.ofHours(24),
             1000,
             false,
+            LimitsConfig.DEFAULT,
             null);
 
     public AgentSettings {

@@ -115,6 +115,9 @@ final class Histories {
                 items.addLast(said(outcome, outcome.said()));
             }
             item(outcome).ifPresent(items::addLast);
+            if (outcome.after() != null) {
+                items.addLast(Item.of(outcome.after()));
+            }
         }
     }
 

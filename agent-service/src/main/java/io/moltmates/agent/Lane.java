@@ -23,12 +23,19 @@ final class Lane {
         IN_ORDER,
         /// Beside the running turn.
         ASIDE,
-        /// Beside the running turn, since too many wait.
+        /// Beside the running turn, to be refused.
         REFUSED
     }
 
     /// A task and the way it goes.
-    record Next(TurnTask task, Way way) {}
+    ///
+    /// @param refusal why it is refused; null if it is not
+    record Next(TurnTask task, Way way, @Nullable Refusal refusal) {
+
+        Next(TurnTask task, Way way) {
+            this(task, way, null);
+        }
+    }
 
     private final UserId user;
     private final int partition;
@@ -59,8 +66,9 @@ final class Lane {
 
     /// Takes a task in; ends the running turn if that is what the task says.
     ///
+    /// @param refusal why the message is not to be answered; null if it is, as long as there is room
     /// @return how many bytes of it are kept in memory
-    synchronized int offer(TurnTask task) {
+    synchronized int offer(TurnTask task, @Nullable Refusal refusal) {
         var same = same(task.record().id());
         if (same != null) {
             same.followers().add(task);
@@ -69,9 +77,9 @@ final class Lane {
             press(control);
         } else if (task.record() instanceof TurnControl control && control.control() == Control.STATUS) {
             aside.add(new Next(task, Way.ASIDE));
-        } else if (waiting.size() >= capacity) {
+        } else if (refusal != null || waiting.size() >= capacity) {
             var shortened = task.shortened(); // ten thousand of these may wait
-            aside.add(new Next(shortened, Way.REFUSED));
+            aside.add(new Next(shortened, Way.REFUSED, refusal == null ? Refusal.LANE_FULL : refusal));
             return shortened.bytes();
         } else {
             waiting.add(task);

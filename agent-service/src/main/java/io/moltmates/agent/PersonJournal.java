@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ final class PersonJournal {
 
         record Unfinished(TurnLog log) implements Found {}
 
-        record Finished(OutboundMessage reply) implements Found {}
+        /// @param after what was said behind it; null if nothing
+        record Finished(OutboundMessage reply, OutboundMessage.@Nullable Notice after) implements Found {}
     }
 
     private final Path sessions;
@@ -38,6 +40,7 @@ final class PersonJournal {
     private final JournalOptions options;
     private final JournalIndex index;
     private @Nullable Conversation conversation;
+    private @Nullable DayUsage usage;
     private boolean wasInMemory;
     private @Nullable SegmentName own;
     private int ownOrdinal;
@@ -103,7 +106,7 @@ final class PersonJournal {
         if (JournalIndex.finished(place)) {
             var line = SegmentFiles.parse(SegmentFiles.lineAt(file(place), JournalIndex.offset(place)));
             return line instanceof JournalLine.Outcome outcome && outcome.id().equals(messageId)
-                    ? new Found.Finished(Outbox.saidAgain(outcome.reply(), index))
+                    ? new Found.Finished(Outbox.saidAgain(outcome.reply(), index), outcome.after())
                     : new Found.Nothing();
         }
         var log = new TurnLog();
@@ -138,13 +141,27 @@ final class PersonJournal {
             if (conversation != null) {
                 follow(conversation, lines[i], places[i]);
             }
+            if (usage != null && lines[i] instanceof JournalLine.Outcome outcome) {
+                usage.add(outcome);
+            }
         }
     }
 
     /// The line that lets the turns before this one stand as a text.
-    synchronized JournalLine.Summary summary(String turn, String text, long firstKept) {
+    synchronized JournalLine.Summary summary(String turn, Summarizer.Written text, long firstKept) {
         var part = index.part(JournalIndex.ordinal(firstKept));
-        return new JournalLine.Summary(turn, text, part.epoch(), JournalIndex.offset(firstKept));
+        return new JournalLine.Summary(
+                turn, text.text(), part.epoch(), JournalIndex.offset(firstKept), text.usage(), text.model());
+    }
+
+    /// What was used on this day of UTC, in all sessions; read from the files when it is asked for first.
+    synchronized DayUsage used(LocalDate day) throws IOException {
+        var known = usage;
+        if (known == null || !known.day().equals(day)) {
+            known = DayUsage.read(sessions, day);
+            usage = known;
+        }
+        return known;
     }
 
     /// Whether nobody has taken the session over; true before we have.

@@ -34,6 +34,10 @@ final class ReplyDraft {
         model = answer.model();
     }
 
+    void add(JournalLine.Summary summary) {
+        usage = usage.plus(summary.usage());
+    }
+
     void add(JournalLine.Result result) {
         tools.add(new ToolSummary(
                 result.step(),

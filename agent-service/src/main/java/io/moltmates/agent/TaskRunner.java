@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Brings each task to its one outcome: recognizes what was answered before, goes on with what was begun, tries again
 /// what failed for a reason that passes, and hands over the messages of people whose directory is gone.
@@ -36,6 +37,7 @@ final class TaskRunner implements Lanes.Runner {
     private final Controls controls;
     private final Outbox outbox;
     private final GivenUp givenUp;
+    private final Limits limits;
 
     TaskRunner(AgentParts parts, Journals journals, Controls controls) {
         this.parts = parts;
@@ -43,6 +45,7 @@ final class TaskRunner implements Lanes.Runner {
         this.controls = controls;
         this.outbox = new Outbox(parts);
         this.givenUp = new GivenUp(parts.writer());
+        this.limits = new Limits(parts.settings(), parts.clock());
     }
 
     @Override
@@ -99,9 +102,12 @@ final class TaskRunner implements Lanes.Runner {
         var journal = lane.journal(person, journals);
         var task = next.task();
         var known = journal.find(id(next));
-        if (known instanceof Found.Finished(var reply)) {
+        if (known instanceof Found.Finished(var reply, var after)) {
             LOG.debugf("answered before: userId=%s messageId=%s", lane.user(), id(next));
             outbox.send(reply, task.trace());
+            if (after != null) {
+                outbox.send(after, task.trace());
+            }
             return;
         }
         startSession(journal, task);
@@ -112,28 +118,14 @@ final class TaskRunner implements Lanes.Runner {
                 outbox.record(journal, person, notice, Controls.said(control));
                 outbox.send(notice, task.trace());
             }
-            case TurnRequest(var message)
-            when next.way() == Way.REFUSED ->
-                refuse(
-                        journal,
-                        person,
-                        message,
-                        next,
-                        "lane_full",
-                        "There are too many messages waiting; please send this one"
-                                + " again when the others are answered.");
-            case TurnRequest(var message)
-            when known instanceof Found.Nothing && tooOld(message) ->
-                refuse(
-                        journal,
-                        person,
-                        message,
-                        next,
-                        "too_old",
-                        "This message waited too long to be answered; please send it" + " again if it still matters.");
             case TurnRequest(var message) -> {
-                try (var _ = parts.slots().take(running)) {
-                    turn(journal, person, message, task, known, running);
+                var refusal = refusal(next, known, journal, message);
+                if (refusal != null) {
+                    refuse(journal, person, message, next, refusal);
+                } else {
+                    try (var _ = parts.slots().take(running)) {
+                        turn(journal, person, message, task, known, running);
+                    }
                 }
             }
         }
@@ -168,6 +160,10 @@ final class TaskRunner implements Lanes.Runner {
             var reply = turn.run();
             span.ended(reply);
             outbox.send(reply, span.context());
+            var after = turn.after();
+            if (after != null) {
+                outbox.send(after, span.context());
+            }
             if (turn.usedSandbox()) {
                 var release = new SandboxRequest.Release(
                         message.id() + ".release", person.user(), person.incarnation(), message.id());
@@ -176,11 +172,22 @@ final class TaskRunner implements Lanes.Runner {
         }
     }
 
-    private void refuse(
-            PersonJournal journal, Person person, InboundMessage message, Next next, String reason, String sentence)
+    /// Null if the message is to be answered; what was begun is not refused any more.
+    private @Nullable Refusal refusal(Next next, Found known, PersonJournal journal, InboundMessage message)
             throws IOException {
-        Meters.count("moltmates.refusals", "service", "agent-service", "reason", reason);
-        var reply = outbox.reply(person, message, journal, OutboundMessage.Outcome.REFUSED, sentence);
+        if (next.refusal() != null) {
+            return next.refusal();
+        }
+        if (!(known instanceof Found.Nothing)) {
+            return null;
+        }
+        return tooOld(message) ? Refusal.TOO_OLD : limits.refusal(journal, message);
+    }
+
+    private void refuse(PersonJournal journal, Person person, InboundMessage message, Next next, Refusal refusal)
+            throws IOException {
+        Meters.count("moltmates.refusals", "service", "agent-service", "reason", refusal.reason());
+        var reply = outbox.reply(person, message, journal, OutboundMessage.Outcome.REFUSED, refusal.sentence());
         outbox.record(journal, person, message, reply);
         outbox.send(reply, next.task().trace());
         LOG.infof("message refused: userId=%s messageId=%s", person.user(), message.id());

@@ -11,6 +11,7 @@ import io.moltmates.agent.model.ModelRequest;
 import io.moltmates.agent.model.Models;
 import io.moltmates.schema.Ids;
 import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.OutboundMessage.Reply;
 import io.moltmates.schema.TraceContext;
@@ -39,6 +40,8 @@ final class Turn {
     private final TurnTools tools;
     private final ReplyDraft draft = new ReplyDraft();
     private final AgentSettings settings;
+    private final Bill bill;
+    private @Nullable Notice after;
     private List<ModelMessage.ModelImage> images = List.of();
     private JournalLine.@Nullable Answer last;
 
@@ -58,6 +61,8 @@ final class Turn {
         this.running = running;
         this.log = log;
         this.settings = parts.settings().get();
+        this.bill = new Bill(new Prices(settings.limits().prices()));
+        log.summaries().forEach(this::charge);
         running.ownedWhile(journal::ours);
         this.live = new LiveFeed(parts.writer(), parts.timer(), message, trace, journal.epoch(), log.attempts());
         this.tools = new TurnTools(parts, journal, person, message.id(), trace, running, log, live, settings);
@@ -79,13 +84,21 @@ final class Turn {
             live.end();
         }
         requireOurs();
-        var outcome = new JournalLine.Outcome(message.id(), reply, null);
+        var charge = bill.charge(message);
+        after = new Limits(parts.settings(), parts.clock()).after(journal, message, charge);
+        var outcome = new JournalLine.Outcome(message.id(), reply, null, charge, after);
         if (last == null) {
             journal.append(outcome);
         } else {
             journal.append(last, outcome);
         }
         return reply;
+    }
+
+    /// What is to be said behind the reply; null if nothing.
+    @Nullable
+    Notice after() {
+        return after;
     }
 
     /// Whether the sandbox keeps records of this turn's steps.
@@ -107,6 +120,7 @@ final class Turn {
                 live.onAnswerAgain(answer.text());
             }
             draft.add(answer);
+            bill.add(answer.model(), answer.usage());
             if (answer.toolCalls().isEmpty()) {
                 return draft.text();
             }
@@ -181,7 +195,7 @@ final class Turn {
         int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing()) + 150 * offered.size();
         int budget = Trimming.budget(choice.profile(), promptTokens) / fraction;
         var current = currentTurn();
-        var turns = Summarizer.fit(journal, current, budget, choice, running);
+        var turns = Summarizer.fit(journal, current, budget, choice, running, this::charge);
         String summaryNow = journal.conversation().summary();
         if (!summaryNow.equals(summary)) {
             prompt = prompts.of(person, names, now, summaryNow, message.context());
@@ -191,6 +205,13 @@ final class Turn {
             own.set(0, new UserMessage(own.getFirst().text(), images));
         }
         return new ModelRequest(prompt, Trimming.messages(turns, own, budget), offered);
+    }
+
+    private void charge(JournalLine.Summary summary) {
+        draft.add(summary);
+        if (summary.model() != null) {
+            bill.add(summary.model(), summary.usage());
+        }
     }
 
     private ConversationTurn currentTurn() throws IOException {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 /// @param sandbox where commands run
 /// @param commands what people may change by commands in the chat
 /// @param messages what may be said, and how much of it may wait
+/// @param limits how much one person may use
 /// @param kafka the log that every message goes through
 /// @param state how the state directory is written
 /// @param logging what is logged
@@ -28,6 +29,7 @@ public record MoltmateConfig(
         SandboxConfig sandbox,
         CommandsConfig commands,
         MessagesConfig messages,
+        LimitsConfig limits,
         KafkaConfig kafka,
         StateConfig state,
         LoggingConfig logging,
@@ -43,6 +45,7 @@ public record MoltmateConfig(
             SandboxConfig.DEFAULT,
             CommandsConfig.DEFAULT,
             MessagesConfig.DEFAULT,
+            LimitsConfig.DEFAULT,
             KafkaConfig.DEFAULT,
             StateConfig.DEFAULT,
             LoggingConfig.DEFAULT,

@@ -75,6 +75,7 @@ class MoltmateConfigTest {
                                 2),
                         new CommandsConfig(true),
                         new MessagesConfig(Duration.ofHours(24), 50, 65536),
+                        new LimitsConfig(60, 0, 0, Map.of(), Map.of()),
                         new KafkaConfig(
                                 null,
                                 "",
@@ -124,6 +125,9 @@ class MoltmateConfigTest {
                           host: "tcp://d:1", tmpMb: 5 } },
                   commands: { model: false },
                   messages: { maxAge: "7d", laneCapacity: 2, maxTextBytes: 3 },
+                  limits: { messagesPerMinute: 4, tokensPerDay: 5, moneyPerDay: 0.5,
+                      users: { alice: { messagesPerMinute: 6, tokensPerDay: 7, moneyPerDay: 1.5 } },
+                      prices: { "mine/m": { input: 1, output: 2.5, cacheRead: 0.1, cacheWrite: 1.25 } } },
                   kafka: { bootstrapServers: "a:1,b:2", topicPrefix: "acme.", partitions: 3, replication: 2,
                       retention: "90m", retentions: { ingress: "1h", "moltmate.turns.dlq": "2d" },
                       tls: { enabled: true, trustStore: "/t.p12", trustStorePassword: "tp", certificateFile: "/c",
@@ -203,6 +207,12 @@ class MoltmateConfigTest {
                                 0),
                         new CommandsConfig(false),
                         new MessagesConfig(Duration.ofDays(7), 2, 3),
+                        new LimitsConfig(
+                                4,
+                                5,
+                                0.5,
+                                Map.of("alice", new PersonLimitsConfig(6, 7, 1.5)),
+                                Map.of("mine/m", new PriceConfig(1, 2.5, 0.1, 1.25))),
                         new KafkaConfig(
                                 "a:1,b:2",
                                 "acme.",
