@@ -36,10 +36,12 @@ final class Bill {
     }
 
     /// Null if no model was asked.
-    JournalLine.@Nullable Charge charge(InboundMessage message) {
+    ///
+    /// @param message which it was for; null for a command
+    JournalLine.@Nullable Charge charge(@Nullable InboundMessage message) {
+        var speaker = message == null || message.group() == null ? null : message.sender();
         return tokens == 0 && unpriced.isEmpty()
                 ? null
-                : new JournalLine.Charge(
-                        message.group() == null ? null : message.sender(), tokens, dollars, List.copyOf(unpriced));
+                : new JournalLine.Charge(speaker, tokens, dollars, List.copyOf(unpriced));
     }
 }

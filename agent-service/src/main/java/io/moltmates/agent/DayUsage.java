@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +56,14 @@ final class DayUsage {
             var speaker = charge.speaker() == null ? outcome.reply().user() : charge.speaker();
             bySpeaker.put(speaker, bySpeaker.getOrDefault(speaker, Used.NOTHING).plus(charge));
         }
+    }
+
+    synchronized Used all() {
+        var all = Used.NOTHING;
+        for (var used : bySpeaker.values()) {
+            all = all.plus(new JournalLine.Charge(null, used.tokens(), used.dollars(), List.copyOf(used.unpriced())));
+        }
+        return all;
     }
 
     synchronized Used of(UserId speaker) {

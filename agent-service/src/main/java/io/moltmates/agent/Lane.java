@@ -1,6 +1,7 @@
 package io.moltmates.agent;
 
 import io.moltmates.agent.TurnEndedException.Reason;
+import io.moltmates.schema.TurnRecord;
 import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.TurnRecord.TurnControl;
 import io.moltmates.schema.UserId;
@@ -75,7 +76,7 @@ final class Lane {
         } else if (task.record() instanceof TurnControl control && endsTurn(control)) {
             controls.add(task);
             press(control);
-        } else if (task.record() instanceof TurnControl control && control.control() == Control.STATUS) {
+        } else if (task.record() instanceof TurnControl control && goesAside(control)) {
             aside.add(new Next(task, Way.ASIDE));
         } else if (refusal != null || waiting.size() >= capacity) {
             var shortened = task.shortened(); // ten thousand of these may wait
@@ -195,7 +196,7 @@ final class Lane {
     private void press(TurnControl control) {
         var turn = running;
         var known = journal;
-        if (known != null && turn != null && current != null && !(current.record() instanceof TurnControl)) {
+        if (known != null && turn != null && current != null && canBeStopped(current.record())) {
             if (!known.answered(control.id())) {
                 turn.end(Reason.STOPPED);
             }
@@ -226,6 +227,22 @@ final class Lane {
             }
         }
         return null;
+    }
+
+    /// Whether a command is answered while a turn runs; one that changes a setting waits for no turn, but overtakes
+    /// nothing that is about to begin either.
+    private boolean goesAside(TurnControl control) {
+        return switch (control.control()) {
+            case STATUS, USAGE, LIMITS, CONTEXT, EXPORT -> true;
+            case MODEL, THINK, VERBOSE -> current != null;
+            case FORGET -> !ForgetCommand.isConfirmed(control);
+            case STOP, RESET, NEW, DRAIN, COMPACT -> false;
+        };
+    }
+
+    /// Whether there is something to stop; other commands are done at once anyway.
+    private static boolean canBeStopped(TurnRecord record) {
+        return !(record instanceof TurnControl control) || control.control() == Control.COMPACT;
     }
 
     private static boolean endsTurn(TurnControl control) {

@@ -42,8 +42,8 @@ final class Limits {
 
     /// Why a message is refused that was not begun yet; null if it is not.
     @Nullable
-    Refusal refusal(PersonJournal journal, InboundMessage message) throws IOException {
-        for (var measure : measures(journal, message.sender(), null)) {
+    Refusal refusal(PersonJournal journal, UserId speaker) throws IOException {
+        for (var measure : measures(journal, speaker, null)) {
             if (measure.over()) {
                 return new Refusal(
                         measure.reason(),

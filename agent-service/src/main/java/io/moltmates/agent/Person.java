@@ -1,5 +1,6 @@
 package io.moltmates.agent;
 
+import io.moltmates.agent.model.ModelRequest.ReasoningEffort;
 import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.StateLayout.PersonLayout;
 import io.moltmates.schema.UserId;
@@ -19,6 +20,29 @@ record Person(PersonFile file, PersonLayout layout) {
     /// The model that the person chose; null if they left it to the configuration.
     @Nullable
     String wantedModel() {
-        return file.settings().get(PersonFile.MODEL);
+        return setting(PersonFile.MODEL);
+    }
+
+    /// Whether answers begin with the tools that were used.
+    boolean verbose() {
+        return "on".equals(setting(PersonFile.VERBOSE));
+    }
+
+    /// How long the person wants a model to think; null if they left it to the model.
+    @Nullable
+    ReasoningEffort effort() {
+        return switch (setting(PersonFile.THINK)) {
+            case "off" -> ReasoningEffort.MINIMAL;
+            case "low" -> ReasoningEffort.LOW;
+            case "medium" -> ReasoningEffort.MEDIUM;
+            case "high" -> ReasoningEffort.HIGH;
+            case null, default -> null;
+        };
+    }
+
+    /// Null if they have not set it.
+    @Nullable
+    String setting(String name) {
+        return file.settings().get(name);
     }
 }

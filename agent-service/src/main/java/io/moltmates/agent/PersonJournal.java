@@ -197,6 +197,16 @@ final class PersonJournal {
         return conversation;
     }
 
+    /// How much of the current session a model is told.
+    record Size(int turns, int tokens, String summary) {}
+
+    synchronized Size size() throws IOException {
+        var current = conversation();
+        var turns = current.closed();
+        int tokens = turns.stream().mapToInt(ConversationTurn::tokens).sum();
+        return new Size(turns.size(), tokens, current.summary());
+    }
+
     /// Takes the conversation out of memory, to be kept elsewhere or forgotten.
     synchronized @Nullable Conversation release() {
         var released = conversation;

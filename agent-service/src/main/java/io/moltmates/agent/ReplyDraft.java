@@ -47,6 +47,10 @@ final class ReplyDraft {
                 Texts.cut(result.text(), TOOL_CHARACTERS)));
     }
 
+    List<ToolSummary> tools() {
+        return tools;
+    }
+
     String text() {
         return text.toString();
     }

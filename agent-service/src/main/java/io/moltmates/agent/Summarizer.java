@@ -1,6 +1,7 @@
 package io.moltmates.agent;
 
 import io.moltmates.agent.model.ModelException;
+import io.moltmates.agent.model.ModelFault;
 import io.moltmates.agent.model.ModelListener;
 import io.moltmates.agent.model.ModelMessage.UserMessage;
 import io.moltmates.agent.model.ModelRequest;
@@ -51,7 +52,7 @@ final class Summarizer {
         }
         var old = turns.subList(0, surplus);
         long firstKept = surplus < turns.size() ? turns.get(surplus).place() : current.place();
-        var text = summarize(conversation.summary(), old, choice, running);
+        var text = summaryOrNote(conversation.summary(), old, choice, running);
         running.checkOwned();
         var line = journal.summary(current.id(), text, firstKept);
         journal.append(line);
@@ -59,23 +60,34 @@ final class Summarizer {
         return journal.conversation().closed();
     }
 
-    private static Written summarize(
-            String before, List<ConversationTurn> turns, Models.Choice choice, RunningTurn running) {
+    /// Returns what a model makes of the turns and of the summary before them.
+    ///
+    /// @param wish of the person, what to keep; empty if none
+    /// @throws ModelException if it can't be had
+    static Written summarize(
+            String before, List<ConversationTurn> turns, String wish, Models.Choice choice, RunningTurn running) {
         int room = Math.max(2000, choice.profile().contextWindow() * 2);
         String material = (before.isEmpty() ? "" : "Summary of what was before:\n" + before + "\n\n")
                 + Trimming.transcript(turns, room);
+        var task = wish.isBlank()
+                ? TASK
+                : new SystemPrompt(TASK.stable(), "The person asks you to keep above all: " + Texts.cut(wish, 500));
+        var request = new ModelRequest(task, List.of(new UserMessage(material)), List.of(), MOST_TOKENS, null, null);
+        var answer = choice.client().answer(request, ModelListener.silent(), running.cancellation());
+        String text = answer.text().strip();
+        if (text.isEmpty()) {
+            throw new ModelException(new ModelFault.ProviderError(), "The summary is empty");
+        }
+        return new Written(
+                Texts.cut(text, 12_000),
+                ReplyDraft.usage(answer.usage()),
+                answer.model().toString());
+    }
+
+    private static Written summaryOrNote(
+            String before, List<ConversationTurn> turns, Models.Choice choice, RunningTurn running) {
         try {
-            var request =
-                    new ModelRequest(TASK, List.of(new UserMessage(material)), List.of(), MOST_TOKENS, null, null);
-            var answer = choice.client().answer(request, ModelListener.silent(), running.cancellation());
-            String text = answer.text().strip();
-            if (!text.isEmpty()) {
-                return new Written(
-                        Texts.cut(text, 12_000),
-                        ReplyDraft.usage(answer.usage()),
-                        answer.model().toString());
-            }
-            LOG.warn("summary is empty: older turns are left out");
+            return summarize(before, turns, "", choice, running);
         } catch (ModelException e) {
             running.check();
             LOG.warnf(e, "summary failed, older turns are left out: fault=%s", e.fault());

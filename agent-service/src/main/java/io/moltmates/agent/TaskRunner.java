@@ -113,10 +113,10 @@ final class TaskRunner implements Lanes.Runner {
         startSession(journal, task);
         switch (task.record()) {
             case TurnControl control -> {
-                var notice = controls.answer(control, person, journal, lane);
+                var answer = controls.answer(new AskedCommand(control, person, journal, lane, running, parts.clock()));
                 running.checkOwned();
-                outbox.record(journal, person, notice, Controls.said(control));
-                outbox.send(notice, task.trace());
+                outbox.record(journal, person, answer, Controls.said(control));
+                outbox.send(answer.notice(), task.trace());
             }
             case TurnRequest(var message) -> {
                 var refusal = refusal(next, known, journal, message);
@@ -181,7 +181,7 @@ final class TaskRunner implements Lanes.Runner {
         if (!(known instanceof Found.Nothing)) {
             return null;
         }
-        return tooOld(message) ? Refusal.TOO_OLD : limits.refusal(journal, message);
+        return tooOld(message) ? Refusal.TOO_OLD : limits.refusal(journal, message.sender());
     }
 
     private void refuse(PersonJournal journal, Person person, InboundMessage message, Next next, Refusal refusal)

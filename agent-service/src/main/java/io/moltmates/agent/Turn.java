@@ -28,6 +28,9 @@ final class Turn {
 
     static final int MOST_CALLS = 25;
 
+    /// The channel whose page shows each tool call anyway.
+    private static final String SHOWS_TOOLS = "web";
+
     private static final Logger LOG = Logger.getLogger(Turn.class);
 
     private final AgentParts parts;
@@ -192,7 +195,8 @@ final class Turn {
         var prompts = new Prompt(parts.people(), settings.instructions());
         String summary = journal.conversation().summary();
         var prompt = prompts.of(person, names, now, summary, message.context());
-        int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing()) + 150 * offered.size();
+        int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing());
+        promptTokens += offered.isEmpty() ? 0 : Toolbox.tokens(settings);
         int budget = Trimming.budget(choice.profile(), promptTokens) / fraction;
         var current = currentTurn();
         var turns = Summarizer.fit(journal, current, budget, choice, running, this::charge);
@@ -204,7 +208,7 @@ final class Turn {
         if (!images.isEmpty()) {
             own.set(0, new UserMessage(own.getFirst().text(), images));
         }
-        return new ModelRequest(prompt, Trimming.messages(turns, own, budget), offered);
+        return new ModelRequest(prompt, Trimming.messages(turns, own, budget), offered, null, null, person.effort());
     }
 
     private void charge(JournalLine.Summary summary) {
@@ -247,8 +251,11 @@ final class Turn {
 
     private Reply reply(Outcome outcome, String text) {
         try {
+            String words = person.verbose() && !message.address().channel().equals(SHOWS_TOOLS)
+                    ? ToolLines.before(draft.tools(), text)
+                    : text;
             return draft.reply(
-                    person, message, journal, outcome, text, parts.clock().instant());
+                    person, message, journal, outcome, words, parts.clock().instant());
         } catch (IOException e) {
             throw new TransientException("The journal can't be read", e);
         }

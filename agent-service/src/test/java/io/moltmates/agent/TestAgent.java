@@ -95,13 +95,17 @@ final class TestAgent implements AutoCloseable {
     }
 
     TestAgent person(UserId user, String incarnation) {
+        return person(user, incarnation, Map.of());
+    }
+
+    TestAgent person(UserId user, String incarnation, Map<String, String> settings) {
         var files = layout.person(user);
         try {
             Files.createDirectories(files.workspace());
             Files.write(
                     files.person(),
                     RecordCodec.write(
-                            new PersonFile(user, incarnation, MOLTY, List.of(user), Map.of(), Instant.EPOCH)));
+                            new PersonFile(user, incarnation, MOLTY, List.of(user), settings, Instant.EPOCH)));
             Files.writeString(files.soul(), "You are Molty, direct and reliable.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

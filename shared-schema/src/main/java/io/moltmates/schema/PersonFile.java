@@ -22,6 +22,12 @@ public record PersonFile(
     /// The setting that holds the person's own model.
     public static final String MODEL = "model";
 
+    /// The setting that holds how long a model may think: `off`, `low`, `medium` or `high`.
+    public static final String THINK = "think";
+
+    /// The setting that is `on` if answers begin with the tools that were used.
+    public static final String VERBOSE = "verbose";
+
     @SuppressWarnings("NullAway") // JSON of another version may lack them
     public PersonFile {
         addresses = addresses == null ? List.of() : List.copyOf(addresses);

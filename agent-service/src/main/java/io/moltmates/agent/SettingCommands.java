@@ -1,0 +1,120 @@
+package io.moltmates.agent;
+
+import io.moltmates.agent.AskedCommand.Answer;
+import io.moltmates.agent.model.ModelReference;
+import io.moltmates.schema.CommandRequest;
+import io.moltmates.schema.CommandResult;
+import io.moltmates.schema.OutboundMessage.Button;
+import io.moltmates.schema.PersonFile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Shows and changes what a person has set: `/model`, `/think` and `/verbose`. persona-service keeps it.
+final class SettingCommands {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final List<String> THINK = List.of("off", "low", "medium", "high", "default");
+
+    private final AgentParts parts;
+    private final CommandAsker asker;
+
+    SettingCommands(AgentParts parts, CommandAsker asker) {
+        this.parts = parts;
+        this.asker = asker;
+    }
+
+    Answer model(AskedCommand asked) {
+        var models = parts.models();
+        String wanted = asked.argument();
+        if (wanted.isEmpty()) {
+            return asked.says(
+                    "Your model is "
+                            + models.choose(asked.person().wantedModel()).reference() + ". There are: " + names() + ".",
+                    models.configured().stream()
+                            .map(model -> new Button(model.toString(), "/model " + model))
+                            .toList());
+        }
+        if (!parts.settings().get().modelChoice()) {
+            return asked.says("Switching the model is off here (commands.model).");
+        }
+        boolean standard = wanted.equalsIgnoreCase("default");
+        var chosen = models.configured().stream()
+                .filter(model -> model.toString().equalsIgnoreCase(wanted)
+                        || model.model().equalsIgnoreCase(wanted))
+                .findFirst();
+        if (chosen.isEmpty() && !standard) {
+            return asked.says("There is no model named \"" + Texts.cut(wanted, 80) + "\". There are: " + names() + ".");
+        }
+        String value = chosen.map(ModelReference::toString).orElse("");
+        return set(
+                asked,
+                PersonFile.MODEL,
+                value,
+                standard ? "Your model is the default one again." : "Your model is now " + value + ".");
+    }
+
+    Answer think(AskedCommand asked) {
+        String wanted = asked.argument().toLowerCase(Locale.ROOT);
+        var choice = parts.models().choose(asked.person().wantedModel());
+        String able = choice.profile().reasoning() ? "" : " " + choice.reference() + " takes no such wish, though.";
+        if (wanted.isEmpty()) {
+            String now = asked.person().setting(PersonFile.THINK);
+            return asked.says(
+                    "Your assistant thinks " + (now == null ? "as its model does by itself" : "at level " + now)
+                            + ". There are: " + String.join(", ", THINK) + "." + able,
+                    buttons("/think ", THINK));
+        }
+        if (!THINK.contains(wanted)) {
+            return asked.says("`/think` takes one of " + String.join(", ", THINK) + ".", buttons("/think ", THINK));
+        }
+        boolean standard = wanted.equals("default");
+        return set(
+                asked,
+                PersonFile.THINK,
+                standard ? "" : wanted,
+                (standard
+                                ? "Your assistant thinks as its model does by itself again."
+                                : "From the next message on your assistant thinks at level " + wanted + ".")
+                        + able);
+    }
+
+    Answer verbose(AskedCommand asked) {
+        var choices = List.of("on", "off");
+        String wanted = asked.argument().toLowerCase(Locale.ROOT);
+        if (!choices.contains(wanted)) {
+            return asked.says(
+                    "Tools are " + (asked.person().verbose() ? "" : "not ")
+                            + "named before answers. `/verbose on` or `/verbose off` changes that.",
+                    buttons("/verbose ", choices));
+        }
+        return wanted.equals("on")
+                ? set(asked, PersonFile.VERBOSE, "on", "Answers begin with the tools that were used.")
+                : set(asked, PersonFile.VERBOSE, "", "Answers come without their tools.");
+    }
+
+    private Answer set(AskedCommand asked, String name, String value, String done) {
+        var change = new CommandRequest.ChangeSetting(
+                asked.control().id() + ".setting", asked.person().user(), name, value);
+        return switch (asker.ask(change, PATIENCE)) {
+            case CommandResult.Done _ -> asked.says(done);
+            case CommandResult.Failure(var _, var _, var reason) -> asked.says(reason);
+            case CommandResult.History _,
+                    CommandResult.Sessions _,
+                    CommandResult.People _,
+                    CommandResult.Draft _,
+                    CommandResult.Files _ -> asked.says("This could not be changed right now.");
+        };
+    }
+
+    private static List<Button> buttons(String command, List<String> values) {
+        return values.stream().map(value -> new Button(value, command + value)).toList();
+    }
+
+    private String names() {
+        return parts.models().configured().stream()
+                .map(ModelReference::toString)
+                .collect(Collectors.joining(", "));
+    }
+}
