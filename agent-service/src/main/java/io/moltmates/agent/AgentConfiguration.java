@@ -35,6 +35,7 @@ class AgentConfiguration {
                 tools.exec().timeout(),
                 config.commands().model(),
                 config.messages().laneCapacity(),
+                config.messages().queue(),
                 config.messages().maxAge(),
                 config.agents().parallel(),
                 config.state().sync() == StateConfig.Sync.ALWAYS,

@@ -1,6 +1,7 @@
 package io.moltmates.agent;
 
 import io.moltmates.schema.config.LimitsConfig;
+import io.moltmates.schema.config.QueueConfig;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param execTimeout how long one command may run
 /// @param modelChoice whether people may switch their model
 /// @param laneCapacity how many messages of one person may wait
+/// @param queue what happens to messages that come while a turn runs
 /// @param maxAge how long a message may have waited and still be answered
 /// @param parallel how many turns of this worker run at the same time
 /// @param sync whether each step is forced to the disk before its effect
@@ -21,6 +23,7 @@ public record AgentSettings(
         Duration execTimeout,
         boolean modelChoice,
         int laneCapacity,
+        QueueConfig queue,
         Duration maxAge,
         int parallel,
         boolean sync,
@@ -32,6 +35,7 @@ public record AgentSettings(
             Duration.ofMinutes(1),
             true,
             50,
+            QueueConfig.DEFAULT,
             Duration.ofHours(24),
             1000,
             false,

@@ -46,6 +46,7 @@ final class Controls {
             case MODEL -> settings.model(asked);
             case THINK -> settings.think(asked);
             case VERBOSE -> settings.verbose(asked);
+            case QUEUE -> settings.queue(asked);
             case COMPACT -> compact.answer(asked);
             case EXPORT -> export.answer(asked);
             case FORGET -> {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalLine.Segment.class, name = "segment"),
     @JsonSubTypes.Type(value = JournalLine.Request.class, name = "request"),
+    @JsonSubTypes.Type(value = JournalLine.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = JournalLine.Attempt.class, name = "attempt"),
     @JsonSubTypes.Type(value = JournalLine.Files.class, name = "files"),
     @JsonSubTypes.Type(value = JournalLine.Answer.class, name = "answer"),
@@ -60,6 +61,19 @@ public sealed interface JournalLine {
     record Request(
             @JsonProperty("id") String id,
             @JsonProperty("message") InboundMessage message) implements JournalLine {}
+
+    /// A message is answered in the turn of another one, and has that one's outcome.
+    ///
+    /// @param id the joined message's
+    /// @param turn the other one's
+    /// @param steered whether it came while the turn ran; else it stands before the turn's own words
+    @JsonPropertyOrder("id")
+    record Joined(
+            @JsonProperty("id") String id,
+            @JsonProperty("turn") String turn,
+            @JsonProperty("message") InboundMessage message,
+            @JsonProperty("steered") boolean steered)
+            implements JournalLine {}
 
     /// Work on the message began again, after a crash or a move.
     @JsonPropertyOrder("id")

@@ -59,7 +59,7 @@ final class Lanes {
                 : null;
         var lane = lanes.compute(task.user(), (user, known) -> {
             var taking = known == null
-                    ? new Lane(user, task.partition(), settings.get().laneCapacity())
+                    ? new Lane(user, task.partition(), settings.get().laneCapacity(), settings.get().queue())
                     : known;
             bytes.addAndGet(taking.offer(task, refusal));
             return taking;
@@ -117,7 +117,7 @@ final class Lanes {
     }
 
     private void advance(Lane lane) {
-        var task = lane.next();
+        var task = lane.next(false);
         if (task != null) {
             Thread.ofVirtual().name("lane").start(() -> runInOrder(lane, task));
         }
@@ -131,9 +131,10 @@ final class Lanes {
         TurnTask task = first;
         while (task != null) {
             boolean done = run(lane, new Lane.Next(task, Lane.Way.IN_ORDER));
-            lane.finished();
+            var together = lane.finished();
             release(task, done);
-            task = lane.next();
+            together.forEach(joined -> release(joined, done));
+            task = lane.next(true);
         }
         leave(lane);
     }

@@ -4,6 +4,8 @@ import io.moltmates.agent.model.ModelRequest.ReasoningEffort;
 import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.StateLayout.PersonLayout;
 import io.moltmates.schema.UserId;
+import io.moltmates.schema.config.QueueConfig;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A person as their directory has them right now.
@@ -26,6 +28,24 @@ record Person(PersonFile file, PersonLayout layout) {
     /// Whether answers begin with the tools that were used.
     boolean verbose() {
         return "on".equals(setting(PersonFile.VERBOSE));
+    }
+
+    /// What happens to messages that come while a turn of this session runs.
+    ///
+    /// @param standard what it is where the person has not said otherwise
+    QueueConfig.Mode queueMode(String session, QueueConfig.Mode standard) {
+        String own = setting(PersonFile.QUEUE);
+        int at = own == null ? -1 : own.indexOf('@');
+        if (own == null || at < 0 || !own.substring(at + 1).equals(session)) {
+            return standard;
+        }
+        String name = own.substring(0, at).toUpperCase(Locale.ROOT);
+        for (var mode : QueueConfig.Mode.values()) {
+            if (mode.name().equals(name)) {
+                return mode;
+            }
+        }
+        return standard;
     }
 
     /// How long the person wants a model to think; null if they left it to the model.

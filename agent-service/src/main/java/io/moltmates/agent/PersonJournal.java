@@ -1,6 +1,7 @@
 package io.moltmates.agent;
 
 import io.moltmates.agent.TurnEndedException.Reason;
+import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.RecordCodec;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,11 @@ final class PersonJournal {
         record Nothing() implements Found {}
 
         record Unfinished(TurnLog log) implements Found {}
+
+        /// Is part of another message's turn, which is not finished.
+        ///
+        /// @param turn the other message
+        record Joined(InboundMessage turn, TurnLog log) implements Found {}
 
         /// @param after what was said behind it; null if nothing
         record Finished(OutboundMessage reply, OutboundMessage.@Nullable Notice after) implements Found {}
@@ -109,6 +115,27 @@ final class PersonJournal {
                     ? new Found.Finished(Outbox.saidAgain(outcome.reply(), index), outcome.after())
                     : new Found.Nothing();
         }
+        var first = SegmentFiles.parse(SegmentFiles.lineAt(file(place), JournalIndex.offset(place)));
+        if (first instanceof JournalLine.Joined joined && joined.id().equals(messageId)) {
+            return foundIn(joined.turn());
+        }
+        var log = log(messageId, place);
+        return log == null ? new Found.Nothing() : new Found.Unfinished(log);
+    }
+
+    /// A message that was joined to this turn.
+    private Found foundIn(String turn) throws IOException {
+        if (find(turn) instanceof Found.Unfinished(var log)) {
+            long place = index.find(turn);
+            return SegmentFiles.parse(SegmentFiles.lineAt(file(place), JournalIndex.offset(place)))
+                            instanceof JournalLine.Request request
+                    ? new Found.Joined(request.message(), log)
+                    : new Found.Nothing();
+        }
+        return find(turn);
+    }
+
+    private @Nullable TurnLog log(String messageId, long place) throws IOException {
         var log = new TurnLog();
         var seen = new boolean[1];
         index.replay(sessions, place, (buffer, start, length, _) -> {
@@ -118,7 +145,12 @@ final class PersonJournal {
                 seen[0] = true;
             }
         });
-        return seen[0] ? new Found.Unfinished(log) : new Found.Nothing();
+        return seen[0] ? log : null;
+    }
+
+    /// Whether anything was written of this message; asks no disk.
+    synchronized boolean knows(String messageId) {
+        return options.duplicateIndex() && index.find(messageId) != MessageIndex.ABSENT;
     }
 
     /// Writes the lines with one call, after taking the session over if it is not ours yet.

@@ -6,16 +6,26 @@ import io.moltmates.schema.CommandRequest;
 import io.moltmates.schema.CommandResult;
 import io.moltmates.schema.OutboundMessage.Button;
 import io.moltmates.schema.PersonFile;
+import io.moltmates.schema.config.QueueConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Shows and changes what a person has set: `/model`, `/think` and `/verbose`. persona-service keeps it.
+/// Shows and changes what a person has set: `/model`, `/think`, `/verbose` and
+/// `/queue`. persona-service keeps it.
 final class SettingCommands {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final List<String> THINK = List.of("off", "low", "medium", "high", "default");
+
+    private static final Map<String, String> QUEUE = new TreeMap<>(Map.of(
+            "collect", "all of it becomes the next message",
+            "steer", "it goes into the answer that is made",
+            "followup", "each message is answered in its turn",
+            "interrupt", "it stops the answer that is made"));
 
     private final AgentParts parts;
     private final CommandAsker asker;
@@ -92,6 +102,39 @@ final class SettingCommands {
         return wanted.equals("on")
                 ? set(asked, PersonFile.VERBOSE, "on", "Answers begin with the tools that were used.")
                 : set(asked, PersonFile.VERBOSE, "", "Answers come without their tools.");
+    }
+
+    Answer queue(AskedCommand asked) {
+        String session = asked.journal().session().orElse("");
+        String wanted = asked.argument().toLowerCase(Locale.ROOT);
+        var standard = parts.settings().get().queue().mode();
+        if (wanted.isEmpty()) {
+            var mode = asked.person().queueMode(session, standard);
+            return asked.says(
+                    "What you write while an answer is made: " + QUEUE.get(name(mode)) + " (`" + name(mode)
+                            + "`). There are: " + String.join(", ", QUEUE.keySet())
+                            + ". In the web chat and the HTTP API each message is answered in its turn.",
+                    buttons("/queue ", List.copyOf(QUEUE.keySet())));
+        }
+        if (wanted.equals("default")) {
+            asked.lane().mode(standard);
+            return set(asked, PersonFile.QUEUE, "", "As it is usual here again: " + QUEUE.get(name(standard)) + ".");
+        }
+        for (var mode : QueueConfig.Mode.values()) {
+            if (name(mode).equals(wanted)) {
+                asked.lane().mode(mode);
+                return set(
+                        asked,
+                        PersonFile.QUEUE,
+                        wanted + "@" + session,
+                        "In this conversation, of what you write while an answer is made: " + QUEUE.get(wanted) + ".");
+            }
+        }
+        return asked.says("`/queue` takes one of " + String.join(", ", QUEUE.keySet()) + ", default.");
+    }
+
+    private static String name(QueueConfig.Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
     }
 
     private Answer set(AskedCommand asked, String name, String value, String done) {

@@ -17,6 +17,8 @@ import io.moltmates.schema.telemetry.Meters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class TaskRunner implements Lanes.Runner {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration FENCED_PAUSE = Duration.ofMillis(100);
     private static final int FENCED_PAUSES = 30;
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final int MOST_QUIETS = 10;
     private static final int MOST_BREAKDOWNS = 3;
     private static final int MOST_BREAKDOWNS_OF_JOURNAL = 5;
 
@@ -54,6 +58,11 @@ final class TaskRunner implements Lanes.Runner {
         for (long pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis())) {
             // what goes aside has no switch: nobody ends it
             var running = next.way() == Way.IN_ORDER ? lane.begin() : new RunningTurn();
+            Runnable unjoin = () -> {
+                if (next.way() == Way.IN_ORDER) {
+                    lane.unjoin();
+                }
+            };
             try {
                 if (lane.abandoned()) {
                     return false;
@@ -66,6 +75,7 @@ final class TaskRunner implements Lanes.Runner {
                 if (e.reason() == Reason.ABANDONED) {
                     return false;
                 }
+                unjoin.run();
                 if (e.reason() == Reason.GONE && handedOver(lane, next)) {
                     return true;
                 }
@@ -74,8 +84,10 @@ final class TaskRunner implements Lanes.Runner {
                 }
                 LOG.infof("turn begins again: userId=%s messageId=%s reason=%s", lane.user(), id(next), e.reason());
             } catch (IOException | TransientException e) {
+                unjoin.run();
                 LOG.warnf(e, "turn waits for better times: userId=%s messageId=%s", lane.user(), id(next));
             } catch (RuntimeException | Error e) {
+                unjoin.run();
                 LOG.errorf(e, "turn broke down: userId=%s messageId=%s", lane.user(), id(next));
                 if (++breakdowns >= MOST_BREAKDOWNS && gaveUp(lane, next, e, breakdowns)) {
                     return true;
@@ -119,13 +131,24 @@ final class TaskRunner implements Lanes.Runner {
                 outbox.send(answer.notice(), task.trace());
             }
             case TurnRequest(var message) -> {
+                if (known instanceof Found.Joined(var turn, var log)) {
+                    if (next.way() == Way.IN_ORDER) { // else it ends with the turn that it was joined to
+                        try (var _ = parts.slots().take(running)) {
+                            turn(journal, person, turn, task, new Found.Unfinished(log), running, lane);
+                        }
+                    }
+                    return;
+                }
                 var refusal = refusal(next, known, journal, message);
                 if (refusal != null) {
                     refuse(journal, person, message, next, refusal);
-                } else {
-                    try (var _ = parts.slots().take(running)) {
-                        turn(journal, person, message, task, known, running);
-                    }
+                    return;
+                }
+                lane.mode(person.queueMode(
+                        journal.session().orElse(""), parts.settings().get().queue().mode()));
+                awaitQuiet(lane, running);
+                try (var _ = parts.slots().take(running)) {
+                    turn(journal, person, message, task, known, running, lane);
                 }
             }
         }
@@ -134,15 +157,18 @@ final class TaskRunner implements Lanes.Runner {
     private void turn(
             PersonJournal journal,
             Person person,
-            InboundMessage message,
+            InboundMessage first,
             TurnTask task,
             Found known,
-            RunningTurn running)
+            RunningTurn running,
+            Lane lane)
             throws IOException {
         TurnLog log;
+        InboundMessage message;
         running.checkOwned();
         if (known instanceof Found.Unfinished(var done)) {
             log = done;
+            message = first;
             var attempt = new JournalLine.Attempt(
                     message.id(), done.attempts() + 1, parts.clock().instant());
             log.add(attempt);
@@ -151,12 +177,20 @@ final class TaskRunner implements Lanes.Runner {
                     "turn goes on: userId=%s messageId=%s attempt=%d", person.user(), message.id(), attempt.attempt());
         } else {
             log = new TurnLog();
-            journal.append(new JournalLine.Request(message.id(), message));
+            message = begin(journal, first, lane);
         }
         try (var span = TurnSpan.begin(task, journal.session(), log.attempts());
                 var _ = CurrentTrace.enter(span.context())) {
             running.stepped();
-            var turn = new Turn(parts, journal, person, message, span.context(), running, log);
+            var turn = new Turn(
+                    parts,
+                    journal,
+                    person,
+                    message,
+                    span.context(),
+                    running,
+                    log,
+                    () -> lane.join(message, journal, true));
             var reply = turn.run();
             span.ended(reply);
             outbox.send(reply, span.context());
@@ -169,6 +203,31 @@ final class TaskRunner implements Lanes.Runner {
                         message.id() + ".release", person.user(), person.incarnation(), message.id());
                 parts.sandbox().tell(release, span.context());
             }
+        }
+    }
+
+    /// Journals that the message is taken up, with those that came right behind it.
+    ///
+    /// @return the last of them, whose turn it is
+    private static InboundMessage begin(PersonJournal journal, InboundMessage first, Lane lane) throws IOException {
+        var all = new ArrayList<>(List.of(first));
+        all.addAll(lane.join(first, journal, false));
+        var last = all.removeLast();
+        var lines = new ArrayList<JournalLine>();
+        lines.add(new JournalLine.Request(last.id(), last));
+        all.forEach(other -> lines.add(new JournalLine.Joined(other.id(), last.id(), other, false)));
+        journal.append(lines.toArray(JournalLine[]::new));
+        return last;
+    }
+
+    /// Lets a person who writes message after message come to an end, but not for ever.
+    private void awaitQuiet(Lane lane, RunningTurn running) {
+        long end = System.nanoTime()
+                + MOST_QUIETS * parts.settings().get().queue().debounce().toNanos();
+        long left = lane.nanosToQuiet();
+        while (left > 0 && System.nanoTime() < end && running.reason() == null) {
+            Waiting.pause(Duration.ofNanos(Math.min(left, LOOK.toNanos())));
+            left = lane.nanosToQuiet();
         }
     }
 

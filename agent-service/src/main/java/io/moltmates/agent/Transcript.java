@@ -39,7 +39,13 @@ final class Transcript {
 
     private void add(JournalLine line) {
         if (line instanceof JournalLine.Request(var _, InboundMessage message)) {
-            add(message.senderName().isBlank() ? "You" : message.senderName(), message.receivedAt(), message.text());
+            add(name(message), message.receivedAt(), message.text());
+        } else if (line instanceof JournalLine.Joined joined) {
+            String own = joined.steered() ? null : parts.pollLast(); // it was said before what it was joined to
+            add(name(joined.message()), joined.message().receivedAt(), joined.message().text());
+            if (own != null) {
+                parts.addLast(own);
+            }
         } else if (line instanceof JournalLine.Outcome outcome) {
             if (outcome.said() != null) {
                 add("You", outcome.reply().at(), outcome.said());
@@ -51,6 +57,10 @@ final class Transcript {
                 default -> {}
             }
         }
+    }
+
+    private static String name(InboundMessage message) {
+        return message.senderName().isBlank() ? "You" : message.senderName();
     }
 
     private void add(@Nullable String who, Instant at, String text) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Turn {
     private final InboundMessage message;
     private final RunningTurn running;
     private final TurnLog log;
+    private final Supplier<List<InboundMessage>> steering;
     private final LiveFeed live;
     private final TurnTools tools;
     private final ReplyDraft draft = new ReplyDraft();
@@ -48,6 +50,7 @@ final class Turn {
     private List<ModelMessage.ModelImage> images = List.of();
     private JournalLine.@Nullable Answer last;
 
+    /// @param steering gives what the person wrote meanwhile and wants to be in this turn
     Turn(
             AgentParts parts,
             PersonJournal journal,
@@ -55,7 +58,8 @@ final class Turn {
             InboundMessage message,
             @Nullable TraceContext trace,
             RunningTurn running,
-            TurnLog log)
+            TurnLog log,
+            Supplier<List<InboundMessage>> steering)
             throws IOException {
         this.parts = parts;
         this.journal = journal;
@@ -63,6 +67,7 @@ final class Turn {
         this.message = message;
         this.running = running;
         this.log = log;
+        this.steering = steering;
         this.settings = parts.settings().get();
         this.bill = new Bill(new Prices(settings.limits().prices()));
         log.summaries().forEach(this::charge);
@@ -140,6 +145,9 @@ final class Turn {
     private JournalLine.Answer ask(Models.Choice choice, int call) throws IOException {
         running.check();
         requireOurs();
+        for (var other : steering.get()) {
+            journal.append(new JournalLine.Joined(other.id(), message.id(), other, true));
+        }
         ModelAnswer answer;
         try {
             answer = call(choice, request(choice, 1));

@@ -22,7 +22,7 @@ final class TurnLog {
             case JournalLine.Answer answer -> answers.put(answer.call(), answer);
             case JournalLine.Result result -> results.put(result.step(), result);
             case JournalLine.Summary summary -> summaries.add(summary);
-            case JournalLine.Segment _, JournalLine.Request _, JournalLine.Outcome _ -> {}
+            case JournalLine.Segment _, JournalLine.Request _, JournalLine.Joined _, JournalLine.Outcome _ -> {}
         }
     }
 

@@ -2,6 +2,7 @@ package io.moltmates.agent;
 
 import io.moltmates.schema.config.LimitsConfig;
 import io.moltmates.schema.config.PersonLimitsConfig;
+import io.moltmates.schema.config.QueueConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ final class TestSettings {
     private int laneCapacity = AgentSettings.DEFAULT.laneCapacity();
     private int parallel = AgentSettings.DEFAULT.parallel();
     private LimitsConfig limits = new LimitsConfig(0, 0, 0, Map.of(), Map.of());
+    private QueueConfig queue = new QueueConfig(QueueConfig.Mode.COLLECT, Duration.ZERO, 20, QueueConfig.Drop.NEW);
     private @Nullable String instructions;
 
     TestSettings tools(String... names) {
@@ -29,6 +31,15 @@ final class TestSettings {
 
     TestSettings laneCapacity(int messages) {
         laneCapacity = messages;
+        return this;
+    }
+
+    TestSettings queue(QueueConfig.Mode mode) {
+        return queue(mode, Duration.ZERO, 20, QueueConfig.Drop.NEW);
+    }
+
+    TestSettings queue(QueueConfig.Mode mode, Duration debounce, int cap, QueueConfig.Drop drop) {
+        queue = new QueueConfig(mode, debounce, cap, drop);
         return this;
     }
 
@@ -65,6 +76,7 @@ final class TestSettings {
                 Duration.ofMinutes(1),
                 modelChoice,
                 laneCapacity,
+                queue,
                 Duration.ofDays(30),
                 parallel,
                 false,

@@ -30,7 +30,8 @@ final class CommandParser {
             "export",
             "forget",
             "think",
-            "verbose");
+            "verbose",
+            "queue");
 
     private static final Pattern SHAPE = Pattern.compile(
             "/([a-z][a-z_-]{0,31})(?:@[a-z0-9_]+)?(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -60,6 +61,7 @@ final class CommandParser {
             case "forget" -> new Command.ForTurns(Control.FORGET, argument);
             case "think", "thinking" -> new Command.ForTurns(Control.THINK, argument);
             case "verbose" -> new Command.ForTurns(Control.VERBOSE, argument);
+            case "queue" -> new Command.ForTurns(Control.QUEUE, argument);
             case "help" -> new Command.Help();
             case "commands" -> new Command.Commands();
             case "whoami", "id" -> new Command.WhoAmI();

@@ -35,6 +35,7 @@ final class Sentences {
             - `/model` (`/models`) shows the models; `/model name` takes one, `/model default` the usual one
             - `/think off`, `low`, `medium`, `high` or `default` says how long a model thinks that can
             - `/verbose on` or `off` says whether answers begin with the tools that were used
+            - `/queue collect`, `steer`, `followup`, `interrupt` or `default` says what becomes of what you write meanwhile
             - `/forget` empties what was written down about you, after a question
 
             **How things are**

@@ -32,7 +32,8 @@ class CommandParserTest {
         "/forget, FORGET",
         "/think, THINK",
         "/thinking, THINK",
-        "/verbose, VERBOSE"
+        "/verbose, VERBOSE",
+        "/queue, QUEUE"
     })
     void readsControls(String text, Control control) {
         assertThat(CommandParser.parse(text)).isEqualTo(new Command.ForTurns(control, ""));

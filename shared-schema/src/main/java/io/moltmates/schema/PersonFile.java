@@ -28,6 +28,9 @@ public record PersonFile(
     /// The setting that is `on` if answers begin with the tools that were used.
     public static final String VERBOSE = "verbose";
 
+    /// The setting that holds what happens to messages that come while a turn runs, and in which session: `steer@s1`.
+    public static final String QUEUE = "queue";
+
     @SuppressWarnings("NullAway") // JSON of another version may lack them
     public PersonFile {
         addresses = addresses == null ? List.of() : List.copyOf(addresses);

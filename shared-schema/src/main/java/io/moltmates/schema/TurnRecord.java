@@ -75,6 +75,8 @@ public sealed interface TurnRecord extends TopicRecord {
         /// Tells or sets how long models think.
         THINK,
         /// Tells or sets whether answers name their tools.
-        VERBOSE
+        VERBOSE,
+        /// Tells or sets what happens to messages that come while a turn runs.
+        QUEUE
     }
 }

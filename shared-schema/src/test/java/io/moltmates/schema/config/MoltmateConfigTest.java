@@ -74,7 +74,12 @@ class MoltmateConfigTest {
                                 64,
                                 2),
                         new CommandsConfig(true),
-                        new MessagesConfig(Duration.ofHours(24), 50, 65536),
+                        new MessagesConfig(
+                                Duration.ofHours(24),
+                                50,
+                                65536,
+                                new QueueConfig(
+                                        QueueConfig.Mode.COLLECT, Duration.ofSeconds(1), 20, QueueConfig.Drop.NEW)),
                         new LimitsConfig(60, 0, 0, Map.of(), Map.of()),
                         new KafkaConfig(
                                 null,
@@ -124,7 +129,8 @@ class MoltmateConfigTest {
                       docker: { image: "i:1", memory: "1g", cpus: 0.5, pidsLimit: 9, runtime: "runsc",
                           host: "tcp://d:1", tmpMb: 5 } },
                   commands: { model: false },
-                  messages: { maxAge: "7d", laneCapacity: 2, maxTextBytes: 3 },
+                  messages: { maxAge: "7d", laneCapacity: 2, maxTextBytes: 3,
+                      queue: { mode: "steer", debounce: "5ms", cap: 4, drop: "old" } },
                   limits: { messagesPerMinute: 4, tokensPerDay: 5, moneyPerDay: 0.5,
                       users: { alice: { messagesPerMinute: 6, tokensPerDay: 7, moneyPerDay: 1.5 } },
                       prices: { "mine/m": { input: 1, output: 2.5, cacheRead: 0.1, cacheWrite: 1.25 } } },
@@ -206,7 +212,12 @@ class MoltmateConfigTest {
                                 3,
                                 0),
                         new CommandsConfig(false),
-                        new MessagesConfig(Duration.ofDays(7), 2, 3),
+                        new MessagesConfig(
+                                Duration.ofDays(7),
+                                2,
+                                3,
+                                new QueueConfig(
+                                        QueueConfig.Mode.STEER, Duration.ofMillis(5), 4, QueueConfig.Drop.OLD)),
                         new LimitsConfig(
                                 4,
                                 5,
