@@ -40,6 +40,7 @@ class AgentConfiguration {
                 config.agents().parallel(),
                 config.state().sync() == StateConfig.Sync.ALWAYS,
                 config.limits(),
+                config.session().reset(),
                 config.agents().main().systemPrompt());
     }
 

@@ -2,6 +2,7 @@ package io.moltmates.agent;
 
 import io.moltmates.schema.config.LimitsConfig;
 import io.moltmates.schema.config.QueueConfig;
+import io.moltmates.schema.config.SessionResetConfig;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parallel how many turns of this worker run at the same time
 /// @param sync whether each step is forced to the disk before its effect
 /// @param limits how much one person may use
+/// @param reset when a message begins a new session by itself
 /// @param instructions of the operator, which every assistant is told besides their persona
 public record AgentSettings(
         Set<String> tools,
@@ -28,6 +30,7 @@ public record AgentSettings(
         int parallel,
         boolean sync,
         LimitsConfig limits,
+        SessionResetConfig reset,
         @Nullable String instructions) {
 
     static final AgentSettings DEFAULT = new AgentSettings(
@@ -40,6 +43,7 @@ public record AgentSettings(
             1000,
             false,
             LimitsConfig.DEFAULT,
+            SessionResetConfig.NEVER,
             null);
 
     public AgentSettings {

@@ -1,11 +1,9 @@
 package io.moltmates.agent;
 
 import io.moltmates.agent.AskedCommand.Answer;
-import io.moltmates.schema.Ids;
 import io.moltmates.schema.OutboundMessage.Button;
 import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.OutboundMessage.Outcome;
-import io.moltmates.schema.SandboxRequest;
 import io.moltmates.schema.TurnRecord.TurnControl;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +13,7 @@ import java.util.Locale;
 /// Answers people's commands: `/new`, `/reset` and `/stop` itself, the others with those who know.
 final class Controls {
 
-    private final AgentParts parts;
+    private final Sessions sessions;
     private final UsageReport usage;
     private final SettingCommands settings;
     private final CompactCommand compact;
@@ -23,7 +21,7 @@ final class Controls {
     private final ForgetCommand forget;
 
     Controls(AgentParts parts, CommandAsker asker) {
-        this.parts = parts;
+        this.sessions = new Sessions(parts.sandbox());
         this.usage = new UsageReport(parts);
         this.settings = new SettingCommands(parts, asker);
         this.compact = new CompactCommand(parts);
@@ -47,6 +45,7 @@ final class Controls {
             case THINK -> settings.think(asked);
             case VERBOSE -> settings.verbose(asked);
             case QUEUE -> settings.queue(asked);
+            case TIMEZONE -> settings.zone(asked);
             case COMPACT -> compact.answer(asked);
             case EXPORT -> export.answer(asked);
             case FORGET -> {
@@ -86,24 +85,6 @@ final class Controls {
 
     private void startSession(AskedCommand asked) throws IOException {
         var control = asked.control();
-        String before = asked.journal().session().orElse("");
-        long millis = control.receivedAt().toEpochMilli();
-        String id = Ids.session(millis, control.id());
-        for (long step = 1; id.compareTo(before) < 0; step *= 2) { // clocks differ: the new one has to sort last
-            millis += step;
-            id = Ids.session(millis, control.id());
-        }
-        if (id.equals(before)) {
-            return;
-        }
-        asked.journal().startSession(id);
-        if (!before.isEmpty()) {
-            var person = asked.person();
-            parts.sandbox()
-                    .tell(
-                            new SandboxRequest.CloseSession(
-                                    control.id() + ".close", person.user(), person.incarnation(), before),
-                            null);
-        }
+        sessions.begin(asked.journal(), asked.person(), control.receivedAt(), control.id());
     }
 }

@@ -237,6 +237,16 @@ final class JournalIndex {
                 .toList();
     }
 
+    /// The current session's last segment that holds anything.
+    Optional<SegmentName> lastContent() {
+        for (var part : parts.reversed()) {
+            if (part.content && part.name.session().equals(session)) {
+                return Optional.of(part.name);
+            }
+        }
+        return Optional.empty();
+    }
+
     /// Where the current session begins; [MessageIndex#ABSENT] if nothing was written to it.
     long sessionStart() {
         for (int i = 0; i < parts.size(); i++) {

@@ -175,7 +175,8 @@ final class Lane {
         if (!behind || mode != QueueConfig.Mode.COLLECT || current == null || !isJoinable(current)) {
             return 0;
         }
-        long newest = waiting.isEmpty() ? current.acceptedAt() : waiting.getLast().acceptedAt();
+        long newest =
+                waiting.isEmpty() ? current.acceptedAt() : waiting.getLast().acceptedAt();
         return queue.debounce().toNanos() - (System.nanoTime() - newest);
     }
 
@@ -338,7 +339,7 @@ final class Lane {
     private boolean goesAside(TurnControl control) {
         return switch (control.control()) {
             case STATUS, USAGE, LIMITS, CONTEXT, EXPORT -> true;
-            case MODEL, THINK, VERBOSE, QUEUE -> current != null;
+            case MODEL, THINK, VERBOSE, QUEUE, TIMEZONE -> current != null;
             case FORGET -> !ForgetCommand.isConfirmed(control);
             case STOP, RESET, NEW, DRAIN, COMPACT -> false;
         };

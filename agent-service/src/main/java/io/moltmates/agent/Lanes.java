@@ -59,7 +59,11 @@ final class Lanes {
                 : null;
         var lane = lanes.compute(task.user(), (user, known) -> {
             var taking = known == null
-                    ? new Lane(user, task.partition(), settings.get().laneCapacity(), settings.get().queue())
+                    ? new Lane(
+                            user,
+                            task.partition(),
+                            settings.get().laneCapacity(),
+                            settings.get().queue())
                     : known;
             bytes.addAndGet(taking.offer(task, refusal));
             return taking;

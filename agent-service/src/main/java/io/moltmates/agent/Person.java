@@ -5,6 +5,7 @@ import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.StateLayout.PersonLayout;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.config.QueueConfig;
+import java.time.ZoneId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ record Person(PersonFile file, PersonLayout layout) {
     /// Whether answers begin with the tools that were used.
     boolean verbose() {
         return "on".equals(setting(PersonFile.VERBOSE));
+    }
+
+    /// The machine's, unless the person has set another.
+    ZoneId zone() {
+        String own = setting(PersonFile.ZONE);
+        return own != null && ZoneId.getAvailableZoneIds().contains(own) ? ZoneId.of(own) : ZoneId.systemDefault();
     }
 
     /// What happens to messages that come while a turn of this session runs.

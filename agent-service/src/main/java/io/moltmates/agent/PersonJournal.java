@@ -77,6 +77,16 @@ final class PersonJournal {
         return index.session();
     }
 
+    /// When the current session was written to last; empty if nothing was.
+    synchronized Optional<Instant> lastWritten() throws IOException {
+        var last = index.lastContent();
+        return last.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Files.getLastModifiedTime(sessions.resolve(last.get().fileName()))
+                                .toInstant());
+    }
+
     /// Which writer of the session this is, counted from 1; takes the session over.
     synchronized long epoch() throws IOException {
         return owned().epoch();

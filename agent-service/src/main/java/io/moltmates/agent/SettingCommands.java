@@ -8,14 +8,15 @@ import io.moltmates.schema.OutboundMessage.Button;
 import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.config.QueueConfig;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Shows and changes what a person has set: `/model`, `/think`, `/verbose` and
-/// `/queue`. persona-service keeps it.
+/// Shows and changes what a person has set: `/model`, `/think`, `/verbose`,
+/// `/queue` and `/timezone`. persona-service keeps it.
 final class SettingCommands {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -131,6 +132,23 @@ final class SettingCommands {
             }
         }
         return asked.says("`/queue` takes one of " + String.join(", ", QUEUE.keySet()) + ", default.");
+    }
+
+    Answer zone(AskedCommand asked) {
+        String wanted = asked.argument();
+        if (wanted.isEmpty()) {
+            return asked.says("Your time zone is " + asked.person().zone()
+                    + ". `/timezone Europe/Berlin` takes another, `/timezone default` the usual one.");
+        }
+        if (wanted.equalsIgnoreCase("default")) {
+            return set(asked, PersonFile.ZONE, "", "Your time zone is " + ZoneId.systemDefault() + " again.");
+        }
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(wanted::equalsIgnoreCase)
+                .findFirst()
+                .map(zone -> set(asked, PersonFile.ZONE, zone, "Your time zone is now " + zone + "."))
+                .orElseGet(() -> asked.says("There is no time zone named \"" + Texts.cut(wanted, 80)
+                        + "\". They are named like Europe/Berlin, America/New_York or UTC."));
     }
 
     private static String name(QueueConfig.Mode mode) {

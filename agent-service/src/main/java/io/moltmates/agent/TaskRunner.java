@@ -42,6 +42,7 @@ final class TaskRunner implements Lanes.Runner {
     private final Outbox outbox;
     private final GivenUp givenUp;
     private final Limits limits;
+    private final Sessions sessions;
 
     TaskRunner(AgentParts parts, Journals journals, Controls controls) {
         this.parts = parts;
@@ -49,6 +50,7 @@ final class TaskRunner implements Lanes.Runner {
         this.controls = controls;
         this.outbox = new Outbox(parts);
         this.givenUp = new GivenUp(parts.writer());
+        this.sessions = new Sessions(parts.sandbox());
         this.limits = new Limits(parts.settings(), parts.clock());
     }
 
@@ -144,8 +146,12 @@ final class TaskRunner implements Lanes.Runner {
                     refuse(journal, person, message, next, refusal);
                     return;
                 }
+                if (known instanceof Found.Nothing && resetIsDue(journal, person, message)) {
+                    sessions.begin(journal, person, message.receivedAt(), message.id());
+                }
                 lane.mode(person.queueMode(
-                        journal.session().orElse(""), parts.settings().get().queue().mode()));
+                        journal.session().orElse(""),
+                        parts.settings().get().queue().mode()));
                 awaitQuiet(lane, running);
                 try (var _ = parts.slots().take(running)) {
                     turn(journal, person, message, task, known, running, lane);
@@ -326,6 +332,15 @@ final class TaskRunner implements Lanes.Runner {
             journal.startSession(
                     Ids.session(receivedAt(task).toEpochMilli(), task.record().id()));
         }
+    }
+
+    private boolean resetIsDue(PersonJournal journal, Person person, InboundMessage message) throws IOException {
+        var config = parts.settings().get().reset();
+        if (config.daily() == null && config.idle() == null) {
+            return false;
+        }
+        var last = journal.lastWritten();
+        return last.isPresent() && SessionResets.isDue(config, last.get(), message.receivedAt(), person.zone());
     }
 
     private boolean tooOld(InboundMessage message) {

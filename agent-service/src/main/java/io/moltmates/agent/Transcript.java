@@ -42,7 +42,10 @@ final class Transcript {
             add(name(message), message.receivedAt(), message.text());
         } else if (line instanceof JournalLine.Joined joined) {
             String own = joined.steered() ? null : parts.pollLast(); // it was said before what it was joined to
-            add(name(joined.message()), joined.message().receivedAt(), joined.message().text());
+            add(
+                    name(joined.message()),
+                    joined.message().receivedAt(),
+                    joined.message().text());
             if (own != null) {
                 parts.addLast(own);
             }

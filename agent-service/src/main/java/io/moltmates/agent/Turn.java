@@ -16,7 +16,6 @@ import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.OutboundMessage.Reply;
 import io.moltmates.schema.TraceContext;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -198,7 +197,7 @@ final class Turn {
     private ModelRequest request(Models.Choice choice, int fraction) throws IOException {
         var offered =
                 choice.profile().tools() ? Toolbox.offered(settings) : List.<io.moltmates.agent.model.ModelTool>of();
-        var now = parts.clock().instant().atZone(ZoneId.systemDefault());
+        var now = parts.clock().instant().atZone(person.zone());
         var names = choice.profile().tools() ? settings.tools() : java.util.Set.<String>of();
         var prompts = new Prompt(parts.people(), settings.instructions());
         String summary = journal.conversation().summary();

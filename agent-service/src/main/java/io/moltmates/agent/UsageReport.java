@@ -3,7 +3,6 @@ package io.moltmates.agent;
 import io.moltmates.agent.DayUsage.Used;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,7 @@ final class UsageReport {
                 .of(
                         person,
                         names,
-                        parts.clock().instant().atZone(ZoneId.systemDefault()),
+                        parts.clock().instant().atZone(person.zone()),
                         asked.journal().size().summary(),
                         null);
         int tools = profile.tools() ? Toolbox.tokens(settings) : 0;

@@ -68,17 +68,7 @@ class QueueTest {
     private static InboundMessage message(String id, List<Attachment> files, UserId sender) {
         var group = sender.equals(ALICE) ? null : new GroupPart(sender, "Group", true, false);
         return new InboundMessage(
-                Ids.messageId(ALICE, id),
-                ALICE,
-                BOT,
-                "",
-                "text " + id,
-                files,
-                null,
-                false,
-                Instant.now(),
-                group,
-                null);
+                Ids.messageId(ALICE, id), ALICE, BOT, "", "text " + id, files, null, false, Instant.now(), group, null);
     }
 
     private CompletableFuture<Void> send(String id) {
@@ -203,10 +193,11 @@ class QueueTest {
     void historyShowsEachMessage() throws Exception {
         all(new ArrayList<>(List.of(busy(), send("2"), send("3"))));
 
-        var items = new Histories(agent.people).history(new GetHistory("h", ALICE, 20)).items();
+        var items = new Histories(agent.people)
+                .history(new GetHistory("h", ALICE, 20))
+                .items();
 
-        assertThat(items.stream().map(Item::messageId).distinct())
-                .containsExactlyInAnyOrder(id("1"), id("2"), id("3"));
+        assertThat(items.stream().map(Item::messageId).distinct()).containsExactlyInAnyOrder(id("1"), id("2"), id("3"));
     }
 
     @Test
@@ -287,9 +278,7 @@ class QueueTest {
         await(send("2"));
 
         await(first);
-        assertThat(agent.log.replies())
-                .extracting(Reply::outcome)
-                .containsExactly(Outcome.STOPPED, Outcome.ANSWERED);
+        assertThat(agent.log.replies()).extracting(Reply::outcome).containsExactly(Outcome.STOPPED, Outcome.ANSWERED);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.moltmates.agent;
 import io.moltmates.schema.config.LimitsConfig;
 import io.moltmates.schema.config.PersonLimitsConfig;
 import io.moltmates.schema.config.QueueConfig;
+import io.moltmates.schema.config.SessionResetConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class TestSettings {
     private int parallel = AgentSettings.DEFAULT.parallel();
     private LimitsConfig limits = new LimitsConfig(0, 0, 0, Map.of(), Map.of());
     private QueueConfig queue = new QueueConfig(QueueConfig.Mode.COLLECT, Duration.ZERO, 20, QueueConfig.Drop.NEW);
+    private SessionResetConfig reset = SessionResetConfig.NEVER;
     private @Nullable String instructions;
 
     TestSettings tools(String... names) {
@@ -40,6 +42,11 @@ final class TestSettings {
 
     TestSettings queue(QueueConfig.Mode mode, Duration debounce, int cap, QueueConfig.Drop drop) {
         queue = new QueueConfig(mode, debounce, cap, drop);
+        return this;
+    }
+
+    TestSettings reset(@Nullable String daily, @Nullable Duration idle) {
+        reset = new SessionResetConfig(daily, idle);
         return this;
     }
 
@@ -81,6 +88,7 @@ final class TestSettings {
                 parallel,
                 false,
                 limits,
+                reset,
                 instructions);
     }
 }

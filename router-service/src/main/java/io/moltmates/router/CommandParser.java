@@ -31,7 +31,8 @@ final class CommandParser {
             "forget",
             "think",
             "verbose",
-            "queue");
+            "queue",
+            "timezone");
 
     private static final Pattern SHAPE = Pattern.compile(
             "/([a-z][a-z_-]{0,31})(?:@[a-z0-9_]+)?(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -61,6 +62,7 @@ final class CommandParser {
             case "forget" -> new Command.ForTurns(Control.FORGET, argument);
             case "think", "thinking" -> new Command.ForTurns(Control.THINK, argument);
             case "verbose" -> new Command.ForTurns(Control.VERBOSE, argument);
+            case "timezone", "tz" -> new Command.ForTurns(Control.TIMEZONE, argument);
             case "queue" -> new Command.ForTurns(Control.QUEUE, argument);
             case "help" -> new Command.Help();
             case "commands" -> new Command.Commands();

@@ -36,6 +36,7 @@ final class Sentences {
             - `/think off`, `low`, `medium`, `high` or `default` says how long a model thinks that can
             - `/verbose on` or `off` says whether answers begin with the tools that were used
             - `/queue collect`, `steer`, `followup`, `interrupt` or `default` says what becomes of what you write meanwhile
+            - `/timezone` (`/tz`) tells your time zone; `/timezone Europe/Berlin` takes another
             - `/forget` empties what was written down about you, after a question
 
             **How things are**

@@ -33,7 +33,8 @@ class CommandParserTest {
         "/think, THINK",
         "/thinking, THINK",
         "/verbose, VERBOSE",
-        "/queue, QUEUE"
+        "/queue, QUEUE",
+        "/tz, TIMEZONE"
     })
     void readsControls(String text, Control control) {
         assertThat(CommandParser.parse(text)).isEqualTo(new Command.ForTurns(control, ""));

@@ -28,6 +28,9 @@ public record PersonFile(
     /// The setting that is `on` if answers begin with the tools that were used.
     public static final String VERBOSE = "verbose";
 
+    /// The setting that holds the person's time zone, such as `Europe/Berlin`.
+    public static final String ZONE = "zone";
+
     /// The setting that holds what happens to messages that come while a turn runs, and in which session: `steer@s1`.
     public static final String QUEUE = "queue";
 

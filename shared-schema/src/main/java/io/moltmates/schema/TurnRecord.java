@@ -77,6 +77,8 @@ public sealed interface TurnRecord extends TopicRecord {
         /// Tells or sets whether answers name their tools.
         VERBOSE,
         /// Tells or sets what happens to messages that come while a turn runs.
-        QUEUE
+        QUEUE,
+        /// Tells or sets the person's time zone.
+        TIMEZONE
     }
 }

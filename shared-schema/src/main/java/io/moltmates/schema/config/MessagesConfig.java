@@ -10,7 +10,8 @@ import java.time.Duration;
 /// @param queue what happens to messages of a chat platform that come while a turn runs
 public record MessagesConfig(Duration maxAge, int laneCapacity, int maxTextBytes, QueueConfig queue) {
 
-    public static final MessagesConfig DEFAULT = new MessagesConfig(Duration.ofHours(24), 50, 65_536, QueueConfig.DEFAULT);
+    public static final MessagesConfig DEFAULT =
+            new MessagesConfig(Duration.ofHours(24), 50, 65_536, QueueConfig.DEFAULT);
 
     public MessagesConfig {
         Check.range("maxAge", maxAge, Duration.ofSeconds(1), Duration.ofDays(365));

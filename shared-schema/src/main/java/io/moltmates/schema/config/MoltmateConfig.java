@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /// @param commands what people may change by commands in the chat
 /// @param messages what may be said, and how much of it may wait
 /// @param limits how much one person may use
+/// @param session how long a conversation lasts
 /// @param kafka the log that every message goes through
 /// @param state how the state directory is written
 /// @param logging what is logged
@@ -30,6 +31,7 @@ public record MoltmateConfig(
         CommandsConfig commands,
         MessagesConfig messages,
         LimitsConfig limits,
+        SessionConfig session,
         KafkaConfig kafka,
         StateConfig state,
         LoggingConfig logging,
@@ -46,6 +48,7 @@ public record MoltmateConfig(
             CommandsConfig.DEFAULT,
             MessagesConfig.DEFAULT,
             LimitsConfig.DEFAULT,
+            SessionConfig.DEFAULT,
             KafkaConfig.DEFAULT,
             StateConfig.DEFAULT,
             LoggingConfig.DEFAULT,

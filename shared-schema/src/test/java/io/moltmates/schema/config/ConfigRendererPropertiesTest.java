@@ -38,6 +38,7 @@ class ConfigRendererPropertiesTest {
             "commands: { model: false }",
             "messages: { maxAge: '90s', laneCapacity: %d }",
             "limits: { messagesPerMinute: %d, moneyPerDay: 1.5, users: { '%2$s': { tokensPerDay: %1$d } } }",
+            "session: { reset: { daily: '%d:00', idle: '2h' } }",
             "limits: { prices: { 'own/%2$s': { input: 1.5, output: %1$d } } }",
             "kafka: { bootstrapServers: '%2$s:9092', partitions: %1$d, properties: { a: '%2$s' } }",
             "kafka: { retention: '36h', replication: %d }",

@@ -81,6 +81,7 @@ class MoltmateConfigTest {
                                 new QueueConfig(
                                         QueueConfig.Mode.COLLECT, Duration.ofSeconds(1), 20, QueueConfig.Drop.NEW)),
                         new LimitsConfig(60, 0, 0, Map.of(), Map.of()),
+                        new SessionConfig(new SessionResetConfig(null, null)),
                         new KafkaConfig(
                                 null,
                                 "",
@@ -131,6 +132,7 @@ class MoltmateConfigTest {
                   commands: { model: false },
                   messages: { maxAge: "7d", laneCapacity: 2, maxTextBytes: 3,
                       queue: { mode: "steer", debounce: "5ms", cap: 4, drop: "old" } },
+                  session: { reset: { daily: "23:59", idle: "2h" } },
                   limits: { messagesPerMinute: 4, tokensPerDay: 5, moneyPerDay: 0.5,
                       users: { alice: { messagesPerMinute: 6, tokensPerDay: 7, moneyPerDay: 1.5 } },
                       prices: { "mine/m": { input: 1, output: 2.5, cacheRead: 0.1, cacheWrite: 1.25 } } },
@@ -216,14 +218,14 @@ class MoltmateConfigTest {
                                 Duration.ofDays(7),
                                 2,
                                 3,
-                                new QueueConfig(
-                                        QueueConfig.Mode.STEER, Duration.ofMillis(5), 4, QueueConfig.Drop.OLD)),
+                                new QueueConfig(QueueConfig.Mode.STEER, Duration.ofMillis(5), 4, QueueConfig.Drop.OLD)),
                         new LimitsConfig(
                                 4,
                                 5,
                                 0.5,
                                 Map.of("alice", new PersonLimitsConfig(6, 7, 1.5)),
                                 Map.of("mine/m", new PriceConfig(1, 2.5, 0.1, 1.25))),
+                        new SessionConfig(new SessionResetConfig("23:59", Duration.ofHours(2))),
                         new KafkaConfig(
                                 "a:1,b:2",
                                 "acme.",
