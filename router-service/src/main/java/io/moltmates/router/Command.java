@@ -18,6 +18,9 @@ sealed interface Command {
 
     record Help() implements Command {}
 
+    /// All commands with their other names.
+    record Commands() implements Command {}
+
     record WhoAmI() implements Command {}
 
     /// @param nearest the command that was probably meant, without its slash; empty if none is near

@@ -88,6 +88,7 @@ final class Router {
             case Command.Start _ ->
                 hasPersona(row) ? answer(message, Sentences.HELP, now) : onboarding(message, Reason.PERSONA_COMMAND);
             case Command.Help _ -> answer(message, Sentences.HELP, now);
+            case Command.Commands _ -> answer(message, Sentences.COMMANDS, now);
             case Command.WhoAmI _ -> answer(message, Sentences.whoAmI(message, row), now);
             case Command.Unknown unknown -> answer(message, Sentences.unknown(unknown), now);
         };

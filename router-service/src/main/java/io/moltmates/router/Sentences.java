@@ -17,9 +17,36 @@ final class Sentences {
             - `/reset` does both: stops at once and begins anew
             - `/persona` shows who you talk with, and lets you choose another
             - `/model` shows the model that answers; `/model name` takes another
-            - `/status` tells how things are
+            - `/status` tells how things are, `/usage` what was used
             - `/whoami` tells who you are here
-            - `/help` shows this list""";
+            - `/help` shows this list, `/commands` all there are""";
+
+    static final String COMMANDS = """
+            Commands are answered at once, also while your assistant is busy, unless something else is said here.
+
+            **The conversation**
+            - `/new` (`/clear`) begins a new one when the messages before it are answered
+            - `/reset` stops at once and begins a new one
+            - `/stop` (`/cancel`, `/abort`) ends what your assistant is doing right now
+            - `/compact` (`/summarize`) shortens it in its turn; what you write behind it is kept above all
+            - `/context` tells how full the model's window is, and of what
+            - `/export` gives you what was said
+
+            **Your assistant**
+            - `/persona` (`/personas`, `/soul`) shows who you talk with, and lets you choose another
+            - `/model` (`/models`) shows the models; `/model name` takes one, `/model default` the usual one
+            - `/think off`, `low`, `medium`, `high` or `default` says how long a model thinks that can
+            - `/verbose on` or `off` says whether answers begin with the tools that were used
+            - `/queue collect`, `steer`, `followup`, `interrupt` or `default` says what becomes of what you write meanwhile
+            - `/timezone` (`/tz`) tells your time zone; `/timezone Europe/Berlin` takes another
+            - `/forget` empties what was written down about you, after a question
+
+            **How things are**
+            - `/status` tells what runs and waits
+            - `/usage` (`/cost`, `/tokens`) tells what was used today and in this conversation
+            - `/limits` (`/limit`) tells what you may use
+            - `/whoami` (`/id`) tells who you are here
+            - `/help` shows the most important ones, `/commands` this list""";
 
     static final String MODEL_OFF =
             "Switching the model is off here. Whoever runs this assistant can allow it with `commands.model`.";

@@ -200,6 +200,16 @@ class RouterTest {
     }
 
     @Test
+    void listsAllCommands() {
+        users.put(ALICE, ready(ALICE, null));
+        assertThat(notice(routed(ALICE, "/commands")).text())
+                .contains(CommandParser.WORDS.stream()
+                        .filter(word -> !word.equals("start"))
+                        .map(word -> "`/" + word)
+                        .toList());
+    }
+
+    @Test
     void welcomesByStart() {
         assertThat(routed(ALICE, "/start")).isInstanceOf(Routed.ToOnboarding.class);
         users.put(ALICE, ready(ALICE, null));
