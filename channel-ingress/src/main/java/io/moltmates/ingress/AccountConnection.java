@@ -16,6 +16,10 @@ public interface AccountConnection extends AutoCloseable {
     /// an exception it is called again later.
     void receive() throws IOException, InterruptedException;
 
+    /// Waits until the platform's limits let this be sent. Called before the intent is written, so that nothing counts as
+    /// sent perhaps that only waited.
+    default void awaitPace(OutboundMessage message) throws InterruptedException {}
+
     /// Hands this to the platform, and returns what became of it. Called for one message of a conversation after the
     /// other, and side by side for different conversations.
     DeliveryOutcome deliver(OutboundMessage message) throws InterruptedException;

@@ -134,6 +134,7 @@ final class AccountDeliveries {
                 settle(message, trace, State.FAILED, null, "it waited longer than messages.maxAge");
                 return tellOfLate(message, trace);
             }
+            connection.awaitPace(message);
             if (!write(record(message, State.INTENT, null, null), trace) || !hold.isFresh()) {
                 continue;
             }

@@ -74,7 +74,8 @@ class TelegramStormIT {
                             .doesNotHaveDuplicates()
                             .isSorted();
                 }
-                assertThat(unknown(gateway.log())).hasSizeLessThan(PEOPLE * MESSAGES / 4);
+                // a send of a chat at each kill, and those whose connection broke
+                assertThat(unknown(gateway.log())).hasSizeLessThanOrEqualTo(PEOPLE * KILLS + MESSAGES);
                 Awaitility.await().until(() -> telegram.unconfirmed() == 0);
             }
         }

@@ -59,11 +59,6 @@ final class MessageSender {
                     draft);
         }
 
-        /// Telegram's groups have negative numbers.
-        boolean isGroup() {
-            return chat < 0;
-        }
-
         Target in(long other) {
             return new Target(other, null, null, null);
         }
@@ -75,13 +70,23 @@ final class MessageSender {
         this.status = status;
     }
 
+    /// Waits until something may be sent there. To be called before each message; of one in parts, before the first.
+    void awaitPace(long chat) throws InterruptedException {
+        Thread.sleep(pace.next(chat, chat < 0));
+    }
+
     /// @param delivery its id, under which it goes on when it is tried again
     DeliveryOutcome text(String delivery, Target target, String markdown, List<Button> buttons)
             throws InterruptedException {
         var parts = TextSplitter.split(MarkdownText.of(markdown));
         var so = begun(delivery);
+        boolean waited = true;
         try {
             while (so.sent < parts.size()) {
+                if (!waited) {
+                    awaitPace(target.chat());
+                }
+                waited = false;
                 boolean last = so.sent == parts.size() - 1;
                 long number = part(target, parts.get(so.sent), so.sent == 0, last ? buttons : List.of());
                 so.first = so.first == null ? Long.valueOf(number) : so.first;
@@ -102,7 +107,6 @@ final class MessageSender {
 
     private long part(Target target, StyledText part, boolean first, List<Button> buttons)
             throws BotFault, InterruptedException {
-        Thread.sleep(pace.next(target.chat(), target.isGroup()));
         var draft = target.draft();
         if (first && draft != null) {
             return edited(target.chat(), draft, part);
@@ -150,7 +154,6 @@ final class MessageSender {
     /// Puts a new text in the place of one that was sent.
     DeliveryOutcome edit(long chat, long number, String markdown) throws InterruptedException {
         try {
-            Thread.sleep(pace.next(chat, chat < 0));
             var parts = TextSplitter.split(MarkdownText.of(markdown));
             if (!parts.isEmpty()) {
                 edited(chat, number, parts.getFirst());
@@ -164,7 +167,6 @@ final class MessageSender {
     DeliveryOutcome file(Target target, Path file, String name, String mediaType, String caption)
             throws InterruptedException {
         try {
-            Thread.sleep(pace.next(target.chat(), target.isGroup()));
             String words =
                     caption.length() <= LONGEST_CAPTION ? caption : caption.substring(0, LONGEST_CAPTION - 1) + "…";
             var sent = api.sendFile(

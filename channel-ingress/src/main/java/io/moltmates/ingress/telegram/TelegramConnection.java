@@ -117,6 +117,11 @@ final class TelegramConnection implements AccountConnection {
     }
 
     @Override
+    public void awaitPace(OutboundMessage message) throws InterruptedException {
+        sender.awaitPace(Long.parseLong(message.address().conversation()));
+    }
+
+    @Override
     public DeliveryOutcome deliver(OutboundMessage message) throws InterruptedException {
         Long draft = message instanceof OutboundMessage.Reply ? growing.end(message.inReplyTo()) : null;
         var target = MessageSender.Target.of(message.address(), replyTo(message), draft);
