@@ -56,7 +56,9 @@ final class Controls {
                 yield answer;
             }
             case DRAIN -> asked.says("All earlier messages are answered.");
-            case REVOKE -> throw new IllegalArgumentException("The lane does this by itself: " + asked.control().id());
+            case REVOKE ->
+                throw new IllegalArgumentException(
+                        "The lane does this by itself: " + asked.control().id());
         };
     }
 

@@ -168,8 +168,8 @@ final class Lane {
         boolean open = mode == (steered ? QueueConfig.Mode.STEER : QueueConfig.Mode.COLLECT)
                 && (steered || Joining.isPlain(first));
         while (open
-                && waiting.peek() instanceof TurnTask task
-                && task.record() instanceof TurnRequest(var message)
+                && !waiting.isEmpty()
+                && waiting.getFirst().record() instanceof TurnRequest(var message)
                 && Joining.together(first, message)
                 && !known.knows(message.id())) {
             open = Joining.isPlain(message);
@@ -361,7 +361,7 @@ final class Lane {
             case STATUS, USAGE, LIMITS, CONTEXT, EXPORT -> true;
             case MODEL, THINK, VERBOSE, QUEUE, TIMEZONE -> current != null;
             case FORGET -> !ForgetCommand.isConfirmed(control);
-            case STOP, RESET, NEW, DRAIN, COMPACT -> false;
+            case STOP, RESET, NEW, DRAIN, COMPACT, REVOKE -> false;
         };
     }
 

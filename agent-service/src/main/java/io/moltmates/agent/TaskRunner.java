@@ -277,8 +277,7 @@ final class TaskRunner implements Lanes.Runner {
     /// response to a request. An empty text records how the message ended, and is not delivered.
     private static Refusal revoked(InboundMessage message) {
         return new Refusal(
-                "revoked",
-                message.address().channel().equals("api") ? "You may write to this assistant no more." : "");
+                "revoked", message.address().channel().equals("api") ? "You may write to this assistant no more." : "");
     }
 
     private Notice revoked(TurnControl control) {
