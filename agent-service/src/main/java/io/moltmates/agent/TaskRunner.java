@@ -91,7 +91,7 @@ final class TaskRunner implements Lanes.Runner {
     }
 
     private void once(Lane lane, Next next, RunningTurn running) throws IOException {
-        if (isRevocation(next)) {
+        if (Revocation.is(next)) {
             return; // the lane has done it, and nobody is told
         }
         var found = parts.people().find(lane.user());
@@ -111,7 +111,7 @@ final class TaskRunner implements Lanes.Runner {
         switch (task.record()) {
             case TurnControl control
             when next.way() == Way.REVOKED -> {
-                var notice = revoked(control);
+                var notice = Revocation.refusal(control, parts.clock().instant());
                 outbox.record(journal, person, notice, Controls.said(control));
                 outbox.send(notice, task.trace());
             }
@@ -132,7 +132,8 @@ final class TaskRunner implements Lanes.Runner {
                         "There are too many messages waiting; please send this one"
                                 + " again when the others are answered.");
             case TurnRequest(var message)
-            when next.way() == Way.REVOKED -> refuse(journal, person, message, next, "revoked", revoked(message));
+            when next.way() == Way.REVOKED ->
+                refuse(journal, person, message, next, "revoked", Revocation.said(message));
             case TurnRequest(var message)
             when known instanceof Found.Nothing && tooOld(message) ->
                 refuse(
@@ -197,25 +198,6 @@ final class TaskRunner implements Lanes.Runner {
         LOG.infof("message refused: userId=%s messageId=%s", person.user(), message.id());
     }
 
-    private static boolean isRevocation(Next next) {
-        return next.task().record() instanceof TurnControl control && control.control() == Control.REVOKE;
-    }
-
-    /// What a person is told whose messages wait and who may write no more: nothing, unless somebody waits for the
-    /// response to a request. An empty text records how the message ended, and is not delivered.
-    private static String revoked(InboundMessage message) {
-        return message.address().channel().equals("api") ? "You may write to this assistant no more." : "";
-    }
-
-    private Notice revoked(TurnControl control) {
-        return Controls.notice(
-                control,
-                "",
-                OutboundMessage.Outcome.REFUSED,
-                List.of(),
-                parts.clock().instant());
-    }
-
     /// The person has no directory, or another one: their message starts over in onboarding, unless they may write no
     /// more.
     private boolean handedOver(Lane lane, Next next) {
@@ -233,16 +215,7 @@ final class TaskRunner implements Lanes.Runner {
                 case TurnRequest(var message)
                 when next.way() == Way.REVOKED ->
                     outbox.send(
-                            new Notice(
-                                    message.id() + ".notice",
-                                    message.user(),
-                                    message.address(),
-                                    message.id(),
-                                    revoked(message),
-                                    List.of(),
-                                    OutboundMessage.Outcome.REFUSED,
-                                    null,
-                                    parts.clock().instant()),
+                            Revocation.refusal(message, parts.clock().instant()),
                             next.task().trace());
                 case TurnRequest(var message) ->
                     Waiting.written(parts.writer()

@@ -67,7 +67,7 @@ final class Turn {
     Reply run() throws IOException {
         Reply reply;
         try {
-            reply = reply(Outcome.ANSWERED, answer());
+            reply = reply(Outcome.ANSWERED, GroupTalk.sent(message, answer()));
         } catch (ModelException e) {
             reply = failed(e);
         } catch (TurnEndedException e) {
@@ -177,14 +177,14 @@ final class Turn {
         var names = choice.profile().tools() ? settings.tools() : java.util.Set.<String>of();
         var prompts = new Prompt(parts.people(), settings.instructions());
         String summary = journal.conversation().summary();
-        var prompt = prompts.of(person, names, now, summary, message.context());
+        var prompt = prompts.of(person, names, now, summary, message);
         int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing()) + 150 * offered.size();
         int budget = Trimming.budget(choice.profile(), promptTokens) / fraction;
         var current = currentTurn();
         var turns = Summarizer.fit(journal, current, budget, choice, running);
         String summaryNow = journal.conversation().summary();
         if (!summaryNow.equals(summary)) {
-            prompt = prompts.of(person, names, now, summaryNow, message.context());
+            prompt = prompts.of(person, names, now, summaryNow, message);
         }
         var own = new ArrayList<>(current.messages());
         if (!images.isEmpty()) {

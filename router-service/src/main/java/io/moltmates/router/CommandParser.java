@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class CommandParser {
 
     static final List<String> WORDS =
-            List.of("new", "reset", "stop", "model", "status", "whoami", "help", "persona", "start");
+            List.of("new", "reset", "stop", "model", "status", "whoami", "help", "persona", "start", "activation");
 
     private static final Pattern SHAPE = Pattern.compile(
             "/([a-z][a-z_-]{0,31})(?:@[a-z0-9_]+)?(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -37,6 +37,7 @@ final class CommandParser {
             case "start" -> new Command.Start();
             case "help", "commands" -> new Command.Help();
             case "whoami", "id" -> new Command.WhoAmI();
+            case "activation" -> new Command.Activation(argument.toLowerCase(Locale.ROOT));
             default -> new Command.Unknown(word, Nearest.to(word, WORDS).orElse(""));
         };
     }
