@@ -12,9 +12,9 @@ final class AttachmentNotes {
     /// What the person wrote, and below it a line for each file.
     static String text(InboundMessage message, JournalLine.@Nullable Files files) {
         if (message.attachments().isEmpty()) {
-            return message.text();
+            return GroupTalk.spoken(message);
         }
-        var text = new StringBuilder(message.text());
+        var text = new StringBuilder(GroupTalk.spoken(message));
         for (int i = 0; i < message.attachments().size(); i++) {
             Attachment attachment = message.attachments().get(i);
             if (!text.isEmpty()) {

@@ -110,7 +110,7 @@ final class TaskRunner implements Lanes.Runner {
     }
 
     private void once(Lane lane, Next next, RunningTurn running) throws IOException {
-        if (isRevocation(next)) {
+        if (Revocation.is(next)) {
             return; // the lane has done it, and nobody is told
         }
         var found = parts.people().find(lane.user());
@@ -133,7 +133,7 @@ final class TaskRunner implements Lanes.Runner {
         switch (task.record()) {
             case TurnControl control
             when next.way() == Way.REVOKED -> {
-                var notice = revoked(control);
+                var notice = Revocation.refusal(control, parts.clock().instant());
                 outbox.record(journal, person, notice, Controls.said(control));
                 outbox.send(notice, task.trace());
             }
@@ -152,7 +152,9 @@ final class TaskRunner implements Lanes.Runner {
                     }
                     return;
                 }
-                var refusal = next.way() == Way.REVOKED ? revoked(message) : refusal(next, known, journal, message);
+                var refusal = next.way() == Way.REVOKED
+                        ? new Refusal("revoked", Revocation.said(message))
+                        : refusal(next, known, journal, message);
                 if (refusal != null) {
                     refuse(journal, person, message, next, refusal);
                     return;
@@ -269,26 +271,6 @@ final class TaskRunner implements Lanes.Runner {
         LOG.infof("message refused: userId=%s messageId=%s", person.user(), message.id());
     }
 
-    private static boolean isRevocation(Next next) {
-        return next.task().record() instanceof TurnControl control && control.control() == Control.REVOKE;
-    }
-
-    /// What a person is told whose messages wait and who may write no more: nothing, unless somebody waits for the
-    /// response to a request. An empty text records how the message ended, and is not delivered.
-    private static Refusal revoked(InboundMessage message) {
-        return new Refusal(
-                "revoked", message.address().channel().equals("api") ? "You may write to this assistant no more." : "");
-    }
-
-    private Notice revoked(TurnControl control) {
-        return Controls.notice(
-                control,
-                "",
-                OutboundMessage.Outcome.REFUSED,
-                List.of(),
-                parts.clock().instant());
-    }
-
     /// The person has no directory, or another one: their message starts over in onboarding, unless they may write no
     /// more.
     private boolean handedOver(Lane lane, Next next) {
@@ -306,16 +288,7 @@ final class TaskRunner implements Lanes.Runner {
                 case TurnRequest(var message)
                 when next.way() == Way.REVOKED ->
                     outbox.send(
-                            new Notice(
-                                    message.id() + ".notice",
-                                    message.user(),
-                                    message.address(),
-                                    message.id(),
-                                    revoked(message).sentence(),
-                                    List.of(),
-                                    OutboundMessage.Outcome.REFUSED,
-                                    null,
-                                    parts.clock().instant()),
+                            Revocation.refusal(message, parts.clock().instant()),
                             next.task().trace());
                 case TurnRequest(var message) ->
                     Waiting.written(parts.writer()

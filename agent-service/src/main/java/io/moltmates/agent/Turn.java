@@ -79,7 +79,7 @@ final class Turn {
     Reply run() throws IOException {
         Reply reply;
         try {
-            reply = reply(Outcome.ANSWERED, answer());
+            reply = reply(Outcome.ANSWERED, GroupTalk.sent(message, answer()));
         } catch (ModelException e) {
             reply = failed(e);
         } catch (TurnEndedException e) {
@@ -206,7 +206,7 @@ final class Turn {
         var names = choice.profile().tools() ? settings.tools() : java.util.Set.<String>of();
         var prompts = new Prompt(parts.people(), settings.instructions());
         String summary = journal.conversation().summary();
-        var prompt = prompts.of(person, names, now, summary, message.context());
+        var prompt = prompts.of(person, names, now, summary, message);
         int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing());
         promptTokens += offered.isEmpty() ? 0 : Toolbox.tokens(settings);
         int budget = Trimming.budget(choice.profile(), promptTokens) / fraction;
@@ -214,7 +214,7 @@ final class Turn {
         var turns = Summarizer.fit(journal, current, budget, choice, running, this::charge);
         String summaryNow = journal.conversation().summary();
         if (!summaryNow.equals(summary)) {
-            prompt = prompts.of(person, names, now, summaryNow, message.context());
+            prompt = prompts.of(person, names, now, summaryNow, message);
         }
         var own = new ArrayList<>(current.messages());
         if (!images.isEmpty()) {

@@ -75,7 +75,8 @@ record TurnTask(
                 message.receivedAt(),
                 message.group(),
                 null,
-                message.senderHandle());
+                message.senderHandle(),
+                List.of());
         int left = Math.min(bytes, REFUSED_BYTES);
         return new TurnTask(new TurnRequest(rest), trace, partition, left, null, done, span, acceptedAt, followers);
     }

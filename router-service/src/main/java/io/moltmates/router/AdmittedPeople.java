@@ -6,20 +6,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Remembers who was admitted by this router, with the user name that they had.
+/// Remembers who was admitted by this router, with the user name that they had, and in which groups.
 ///
-/// Bounded: beyond a hundred thousand people, who has not written for the longest time is forgotten. Safe for many
-/// threads.
+/// Bounded: beyond a hundred thousand people, and as many groups, who has not written for the longest time is
+/// forgotten.
+/// Safe for many threads.
 final class AdmittedPeople {
 
     private static final int MOST_PEOPLE = 100_000;
 
     private final Map<UserId, Sender> people = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<UserId, Sender> groups = new LinkedHashMap<>(16, 0.75f, true);
 
     synchronized void add(Sender sender) {
-        people.put(sender.id(), sender);
-        if (people.size() > MOST_PEOPLE) {
-            people.remove(people.keySet().iterator().next());
+        add(people, sender);
+    }
+
+    synchronized void addGroup(UserId group) {
+        add(groups, new Sender(group, null));
+    }
+
+    private static void add(Map<UserId, Sender> all, Sender sender) {
+        all.put(sender.id(), sender);
+        if (all.size() > MOST_PEOPLE) {
+            all.remove(all.keySet().iterator().next());
         }
     }
 
@@ -31,7 +41,12 @@ final class AdmittedPeople {
         return List.copyOf(people.values());
     }
 
+    synchronized List<UserId> groups() {
+        return List.copyOf(groups.keySet());
+    }
+
     synchronized void remove(UserId user) {
         people.remove(user);
+        groups.remove(user);
     }
 }

@@ -32,7 +32,8 @@ final class CommandParser {
             "think",
             "verbose",
             "queue",
-            "timezone");
+            "timezone",
+            "activation");
 
     private static final Pattern SHAPE = Pattern.compile(
             "/([a-z][a-z_-]{0,31})(?:@[a-z0-9_]+)?(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -67,6 +68,7 @@ final class CommandParser {
             case "help" -> new Command.Help();
             case "commands" -> new Command.Commands();
             case "whoami", "id" -> new Command.WhoAmI();
+            case "activation" -> new Command.Activation(argument.toLowerCase(Locale.ROOT));
             default -> new Command.Unknown(word, Nearest.to(word, WORDS).orElse(""));
         };
     }

@@ -105,8 +105,15 @@ class IngressConsumer {
                 var told = untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
                 yield kept.thenCompose(_ -> told);
             }
+            case Routed.ToSettings(var change, var notice) -> {
+                LOG.infof("setting changes: userId=%s name=%s", change.user(), change.name());
+                var changed = untilWritten(() -> sink.write(Topics.COMMANDS, change, trace));
+                var told = untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
+                yield changed.thenCompose(_ -> told);
+            }
+            case Routed.Overheard _ -> CompletableFuture.completedStage(null);
             case Routed.Dropped _ -> {
-                LOG.infof("message of a stranger dropped: userId=%s", entry.key());
+                LOG.infof("message dropped: userId=%s", entry.key());
                 yield CompletableFuture.completedStage(null);
             }
         };

@@ -15,11 +15,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/// Has what runs and waits stopped for people who were admitted and are no more: the configuration changed, or the
-/// operator took an approval back. A channel that is switched off removes nobody.
+/// Has what runs and waits stopped for people and groups that were admitted and are no more: the configuration changed,
+/// or the operator took an approval back. A channel that is switched off removes nobody.
 ///
 /// Every router does so for everybody: two such controls come to the same as one, and the router that admits a person
 /// writes its own behind the last message that it admitted. Of people who have not written by way of this router only
@@ -62,6 +63,9 @@ final class Removals {
                         remove(person.id());
                     }
                 });
+                admitted.groups().stream()
+                        .filter(group -> !mayStay(group, next))
+                        .forEach(this::remove);
             }
         }
     }
@@ -78,7 +82,11 @@ final class Removals {
 
     private Map<Sender, Optional<UserRecord>> people() {
         var people = new LinkedHashMap<Sender, Optional<UserRecord>>();
+        var groups = Set.copyOf(admitted.groups());
         for (var row : users.get()) {
+            if (groups.contains(row.user())) {
+                continue;
+            }
             people.put(admitted.find(row.user()).orElse(new Sender(row.user(), null)), Optional.of(row));
         }
         admitted.all().forEach(person -> people.putIfAbsent(person, Optional.empty()));
@@ -100,6 +108,12 @@ final class Removals {
                                 .filter(platform -> platform.enabled() && !mayBeMeant(person, platform))
                                 .isEmpty();
                 };
+    }
+
+    private static boolean mayStay(UserId group, ChannelsConfig rules) {
+        return rules.platform(group.channel())
+                .filter(platform -> platform.enabled() && !new GroupRules(platform).admits(group))
+                .isEmpty();
     }
 
     private static boolean mayBeMeant(Sender person, PlatformConfig platform) {

@@ -18,6 +18,7 @@ final class Sentences {
             - `/persona` shows who you talk with, and lets you choose another
             - `/model` shows the model that answers; `/model name` takes another
             - `/status` tells how things are, `/usage` what was used
+            - `/activation` tells to what I answer in a group; `/activation always` or `mention` changes it
             - `/whoami` tells who you are here
             - `/help` shows this list, `/commands` all there are""";
 
@@ -53,6 +54,10 @@ final class Sentences {
 
     static final String LET_IN = "You have been let in: you may write to me now.";
 
+    static final String ONLY_IN_GROUPS = "`/activation` is for groups; here I answer everything.";
+
+    static final String NOT_KNOWN_HERE = "I don't know this group yet. Say something to me first, and then again.";
+
     private Sentences() {}
 
     static String stranger(UserId id) {
@@ -75,15 +80,19 @@ final class Sentences {
     }
 
     static String whoAmI(InboundMessage message, Optional<UserRecord> row) {
-        var text = new StringBuilder("You are `").append(message.user()).append('`');
+        var text = new StringBuilder("You are `").append(message.sender()).append('`');
         if (!message.senderName().isBlank()
-                && !message.senderName().equals(message.user().platformId())) {
+                && !message.senderName().equals(message.sender().platformId())) {
             text.append(" (").append(message.senderName()).append(')');
         }
         if (message.senderHandle() != null) {
             text.append(", `@").append(message.senderHandle()).append('`');
         }
-        text.append(", writing by ").append(message.address().channel()).append('.');
+        text.append(", writing by ").append(message.address().channel());
+        if (message.group() != null) {
+            text.append(" in the group `").append(message.user()).append('`');
+        }
+        text.append('.');
         row.map(UserRecord::persona)
                 .ifPresentOrElse(
                         persona -> text.append(" You talk with ")
@@ -93,6 +102,12 @@ final class Sentences {
                                 .append('.'),
                         () -> text.append(" You have not chosen a persona yet."));
         return text.toString();
+    }
+
+    static String activation(boolean always) {
+        return always
+                ? "I answer everything that is said here. `/activation mention` makes me wait until I am named."
+                : "I answer when I am named, or answered. `/activation always` has me answer everything.";
     }
 
     static String unknown(Command.Unknown unknown) {

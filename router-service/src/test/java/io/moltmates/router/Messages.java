@@ -49,7 +49,8 @@ final class Messages {
                 NOW,
                 null,
                 null,
-                handle);
+                handle,
+                List.of());
     }
 
     static UserRecord ready(UserId user, @Nullable String through) {

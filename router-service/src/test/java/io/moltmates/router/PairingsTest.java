@@ -31,7 +31,11 @@ class PairingsTest {
 
     @Test
     void makesTheSameCodeWhenTheMessageComesAgain() {
-        assertThat(code("m1", NOW)).isEqualTo(new Pairings().code(fromTelegram("7", "M", null, "m1", "hi"), NOW));
+        assertThat(code("m1", NOW).orElseThrow().code())
+                .isEqualTo(new Pairings()
+                        .code(fromTelegram("7", "M", null, "m1", "hi"), NOW)
+                        .orElseThrow()
+                        .code());
     }
 
     @Test

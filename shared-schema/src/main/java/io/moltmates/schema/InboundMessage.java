@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param id the message's id, see [Ids#messageId]
 /// @param user who wrote it, or the group it was written in: the address' own id until the router has resolved it
 /// @param senderName how the platform calls the writer, for people's eyes only
-/// @param context instructions for this turn alone (a `system` message of the HTTP API)
+/// @param context instructions for this turn alone (a `system` message of the HTTP API), or for the group
 /// @param live whether somebody watches the answer grow; without it no text deltas are published
 /// @param group what is known besides of what is said in a group; null elsewhere
 /// @param quote what the message answers or passes on; null if nothing
 /// @param senderHandle the writer's user name without `@`, where the platform lets nobody else have it; null elsewhere
+/// @param earlier what was said in the group since the assistant's last answer, the oldest first
 public record InboundMessage(
         @JsonProperty("id") String id,
         @JsonProperty("user") UserId user,
@@ -29,12 +30,14 @@ public record InboundMessage(
         @JsonProperty("receivedAt") Instant receivedAt,
         @JsonProperty("group") @Nullable GroupPart group,
         @JsonProperty("quote") @Nullable Quote quote,
-        @JsonProperty("senderHandle") @Nullable String senderHandle)
+        @JsonProperty("senderHandle") @Nullable String senderHandle,
+        @JsonProperty("earlier") List<Overheard> earlier)
         implements TopicRecord {
 
     @JsonCreator
-    @SuppressWarnings("NullAway") // JSON of another version may lack the list
+    @SuppressWarnings("NullAway") // JSON of another version may lack the lists
     public InboundMessage {
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
     }
 
@@ -49,7 +52,7 @@ public record InboundMessage(
             @Nullable String context,
             boolean live,
             Instant receivedAt) {
-        this(id, user, address, senderName, text, attachments, context, live, receivedAt, null, null, null);
+        this(id, user, address, senderName, text, attachments, context, live, receivedAt, null, null, null, List.of());
     }
 
     public InboundMessage withUser(UserId canonical) {
@@ -65,7 +68,8 @@ public record InboundMessage(
                 receivedAt,
                 group,
                 quote,
-                senderHandle);
+                senderHandle,
+                earlier);
     }
 
     public InboundMessage withText(String other) {
@@ -81,12 +85,45 @@ public record InboundMessage(
                 receivedAt,
                 group,
                 quote,
-                senderHandle);
+                senderHandle,
+                earlier);
     }
 
     public InboundMessage withAttachments(List<Attachment> others) {
         return new InboundMessage(
-                id, user, address, senderName, text, others, context, live, receivedAt, group, quote, senderHandle);
+                id,
+                user,
+                address,
+                senderName,
+                text,
+                others,
+                context,
+                live,
+                receivedAt,
+                group,
+                quote,
+                senderHandle,
+                earlier);
+    }
+
+    /// With what the assistant has to know of the group that it was written in.
+    ///
+    /// @param instructions of the operator for this group; null if there are none
+    public InboundMessage inGroup(@Nullable String instructions, List<Overheard> before) {
+        return new InboundMessage(
+                id,
+                user,
+                address,
+                senderName,
+                text,
+                attachments,
+                instructions,
+                live,
+                receivedAt,
+                group,
+                quote,
+                senderHandle,
+                before);
     }
 
     public InboundMessage withGroup(GroupPart other) {

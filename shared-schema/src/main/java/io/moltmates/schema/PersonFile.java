@@ -22,6 +22,9 @@ public record PersonFile(
     /// The setting that holds the person's own model.
     public static final String MODEL = "model";
 
+    /// The setting that says to what a group's assistant answers, `always` or `mention`.
+    public static final String ACTIVATION = "activation";
+
     /// The setting that says that the operator let the person in by a code; so it is kept with all else of theirs.
     public static final String PAIRED = "paired";
 
