@@ -31,7 +31,7 @@ final class GroupTalk {
     /// A message as the model reads it.
     static String spoken(InboundMessage message) {
         if (message.group() == null) {
-            return message.text();
+            return Quoting.text(message);
         }
         var text = new StringBuilder();
         if (!message.earlier().isEmpty()) {
@@ -46,7 +46,7 @@ final class GroupTalk {
         }
         return text.append(name(message.senderName()))
                 .append(": ")
-                .append(indented(message.text()))
+                .append(indented(Quoting.text(message)))
                 .toString();
     }
 

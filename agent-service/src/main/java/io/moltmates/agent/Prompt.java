@@ -48,13 +48,14 @@ final class Prompt {
     }
 
     /// @param summary of the turns that are not in the conversation any more, empty if all are
-    /// @param message that is answered
-    SystemPrompt of(Person person, Set<String> tools, ZonedDateTime now, String summary, InboundMessage message)
+    /// @param message that is answered; null where only the size of the prompt matters
+    SystemPrompt of(
+            Person person, Set<String> tools, ZonedDateTime now, String summary, @Nullable InboundMessage message)
             throws IOException {
         var files = person.layout();
         LocalDate today = now.toLocalDate();
         var stable = new StringBuilder(people.text(files.soul()));
-        var group = message.group();
+        var group = message == null ? null : message.group();
         section(stable, group == null ? FRAME : GroupTalk.frame(group));
         if (!instructions.isEmpty()) {
             section(stable, "# From whoever runs this place\n" + instructions);
@@ -77,7 +78,7 @@ final class Prompt {
             section(changing, "# What was said before this conversation's first message\n" + summary);
         }
         section(changing, "It is " + now.format(TIME) + ".");
-        String context = message.context();
+        String context = message == null ? null : message.context();
         if (context != null && !context.isBlank()) {
             String heading =
                     group == null ? "# For this message only" : "# From whoever runs this place, for this group";

@@ -16,7 +16,8 @@ public interface AccountConnection extends AutoCloseable {
     /// an exception it is called again later.
     void receive() throws IOException, InterruptedException;
 
-    /// Waits until the platform's limits let this be sent. Called before the intent is written, so that nothing counts as
+    /// Waits until the platform's limits let this be sent. Called before the intent is written, so that nothing counts
+    /// as
     /// sent perhaps that only waited.
     default void awaitPace(OutboundMessage message) throws InterruptedException {}
 

@@ -52,8 +52,17 @@ record GroupRules(PlatformConfig platform) {
             case Command.Persona _ -> true;
             case Command.Activation(var wanted) -> !wanted.isEmpty();
             case Command.ForTurns(var control, var argument) ->
-                control == Control.RESET || control == Control.NEW || control == Control.MODEL && !argument.isEmpty();
-            case Command.None _, Command.Start _, Command.Help _, Command.WhoAmI _, Command.Unknown _ -> false;
+                switch (control) {
+                    case RESET, NEW, COMPACT, FORGET, EXPORT -> true;
+                    case MODEL, THINK, VERBOSE, QUEUE, TIMEZONE -> !argument.isEmpty();
+                    case STOP, STATUS, DRAIN, REVOKE, USAGE, LIMITS, CONTEXT -> false;
+                };
+            case Command.None _,
+                    Command.Start _,
+                    Command.Help _,
+                    Command.Commands _,
+                    Command.WhoAmI _,
+                    Command.Unknown _ -> false;
         };
     }
 

@@ -87,7 +87,12 @@ final class Router {
                 Activation.command(message, wanted, rules.answersEverything(message.user(), row), row, now);
             case Command.None _ ->
                 message(message.inGroup(rules.instructions(message.user()), earlier.take(message.address())), row);
-            case Command.ForTurns _, Command.Persona _, Command.Help _, Command.WhoAmI _, Command.Unknown _ ->
+            case Command.ForTurns _,
+                    Command.Persona _,
+                    Command.Help _,
+                    Command.Commands _,
+                    Command.WhoAmI _,
+                    Command.Unknown _ ->
                 command(message, command, row, now);
         };
     }

@@ -139,7 +139,8 @@ public record InboundMessage(
                 receivedAt,
                 other,
                 quote,
-                senderHandle);
+                senderHandle,
+                earlier);
     }
 
     /// Who wrote it: in a group somebody else than the user.

@@ -83,7 +83,8 @@ final class UpdateReader {
                         Instant.ofEpochSecond(message.date()),
                         group(chat, sender, addressed(message)),
                         quote(message),
-                        sender.username()),
+                        sender.username(),
+                        List.of()),
                 message));
     }
 
@@ -108,7 +109,8 @@ final class UpdateReader {
                         Instant.now(),
                         group(chat, query.from(), true),
                         null,
-                        query.from().username()),
+                        query.from().username(),
+                        List.of()),
                 source));
     }
 
