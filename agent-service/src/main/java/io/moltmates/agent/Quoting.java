@@ -16,7 +16,8 @@ final class Quoting {
         }
         String author = quote.author().isBlank() ? "somebody" : quote.author().strip();
         return switch (quote.kind()) {
-            case REPLY -> "[In answer to " + author + ": " + Texts.cut(quote.text().strip(), LONGEST) + "]\n" + message.text();
+            case REPLY ->
+                "[In answer to " + author + ": " + Texts.cut(quote.text().strip(), LONGEST) + "]\n" + message.text();
             case FORWARD -> "[Passed on from " + author + ":]\n" + message.text();
         };
     }

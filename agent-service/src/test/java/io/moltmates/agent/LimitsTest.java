@@ -64,7 +64,9 @@ class LimitsTest {
                 false,
                 plain.receivedAt(),
                 new GroupPart(speaker, "Group", true, false),
-                null))));
+                null,
+                null,
+                List.of()))));
         return agent.log.replies().getLast();
     }
 

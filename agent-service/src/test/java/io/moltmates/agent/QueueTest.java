@@ -68,7 +68,19 @@ class QueueTest {
     private static InboundMessage message(String id, List<Attachment> files, UserId sender) {
         var group = sender.equals(ALICE) ? null : new GroupPart(sender, "Group", true, false);
         return new InboundMessage(
-                Ids.messageId(ALICE, id), ALICE, BOT, "", "text " + id, files, null, false, Instant.now(), group, null);
+                Ids.messageId(ALICE, id),
+                ALICE,
+                BOT,
+                "",
+                "text " + id,
+                files,
+                null,
+                false,
+                Instant.now(),
+                group,
+                null,
+                null,
+                List.of());
     }
 
     private CompletableFuture<Void> send(String id) {

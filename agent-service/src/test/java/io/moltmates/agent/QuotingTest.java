@@ -8,8 +8,8 @@ import io.moltmates.schema.Quote;
 import io.moltmates.schema.UserId;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class QuotingTest {
 

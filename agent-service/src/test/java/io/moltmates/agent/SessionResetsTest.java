@@ -110,7 +110,7 @@ class SessionResetsTest {
         await(agent.send(ALICE, "2", "Hi again"));
 
         assertThat(agent.journalFiles(ALICE).stream()
-                        .map(file -> file.getFileName().toString().split("\\.")[0])
+                        .map(file -> file.getFileName().toString().split("\\.", 2)[0])
                         .distinct())
                 .hasSize(1);
     }

@@ -3,7 +3,6 @@ package io.moltmates.router;
 import io.moltmates.schema.GroupPart;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.PersonFile;
-import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.config.GroupConfig;

@@ -92,8 +92,7 @@ final class Router {
                     Command.Help _,
                     Command.Commands _,
                     Command.WhoAmI _,
-                    Command.Unknown _ ->
-                command(message, command, row, now);
+                    Command.Unknown _ -> command(message, command, row, now);
         };
     }
 
