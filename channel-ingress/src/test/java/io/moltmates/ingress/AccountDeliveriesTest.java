@@ -164,13 +164,21 @@ class AccountDeliveriesTest {
     }
 
     @Test
-    void doesNotSendWhatIsTooOld() {
-        take(new Notice(
-                "n1", user("alice"), address("alice"), null, "late", List.of(), null, null, NOON.minusSeconds(7200)));
+    void saysOneSentenceInsteadOfAllThatIsTooOld() {
+        for (String id : List.of("n1", "n2")) {
+            take(new Notice(
+                    id, user("alice"), address("alice"), null, "late", List.of(), null, null, NOON.minusSeconds(7200)));
+        }
 
-        awaitFinished("n1");
-        assertThat(platform.said).isEmpty();
-        assertThat(log).singleElement().extracting(DeliveryRecord::state).isEqualTo(State.FAILED);
+        awaitFinished("n1", "n2");
+        assertThat(platform.said).containsExactly("n1.late");
+        assertThat(log)
+                .extracting(DeliveryRecord::id, DeliveryRecord::state)
+                .containsExactly(
+                        tuple("n1", State.FAILED),
+                        tuple("n1.late", State.INTENT),
+                        tuple("n1.late", State.DELIVERED),
+                        tuple("n2", State.FAILED));
     }
 
     @Test

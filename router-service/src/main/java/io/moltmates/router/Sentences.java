@@ -41,6 +41,7 @@ final class Sentences {
             - `/queue collect`, `steer`, `followup`, `interrupt` or `default` says what becomes of what you write meanwhile
             - `/timezone` (`/tz`) tells your time zone; `/timezone Europe/Berlin` takes another
             - `/forget` empties what was written down about you, after a question
+            - `/activation` tells to what I answer in a group; `/activation always` or `mention` changes it
 
             **How things are**
             - `/status` tells what runs and waits

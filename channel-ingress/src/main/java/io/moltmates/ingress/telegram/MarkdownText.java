@@ -61,7 +61,7 @@ final class MarkdownText extends AbstractVisitor {
         while (end > 0 && Character.isWhitespace(visitor.text.charAt(end - 1))) {
             end--;
         }
-        return new StyledText(visitor.text.toString(), visitor.spans).part(0, end);
+        return new StyledText(visitor.text.toString(), visitor.spans.reversed()).part(0, end); // outer ones end last
     }
 
     @Override

@@ -131,11 +131,11 @@ class UpdateReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', textBlock = """
-            "location": {"latitude": 52.5, "longitude": 13.4}                # [location: 52.5, 13.4]
-            "contact": {"phone_number": "+49", "first_name": "Bo"}           # [contact: Bo, +49]
-            "sticker": {"file_id": "x", "emoji": "🦀", "is_animated": true}  # [sticker 🦀]
-            "dice": {"emoji": "🎲", "value": 4}                              # [🎲 shows 4]
+    @CsvSource(delimiter = '|', textBlock = """
+            "location": {"latitude": 52.5, "longitude": 13.4}                | [location: 52.5, 13.4]
+            "contact": {"phone_number": "+49", "first_name": "Bo"}           | [contact: Bo, +49]
+            "sticker": {"file_id": "x", "emoji": "🦀", "is_animated": true}  | [sticker 🦀]
+            "dice": {"emoji": "🎲", "value": 4}                              | [🎲 shows 4]
             """, quoteCharacter = '\'')
     void whatIsNeitherTextNorFileBecomesWords(String fields, String words) {
         assertThat(message(PRIVATE, ANNA, fields).text()).isEqualTo(words);
