@@ -35,9 +35,12 @@ class AgentConfiguration {
                 tools.exec().timeout(),
                 config.commands().model(),
                 config.messages().laneCapacity(),
+                config.messages().queue(),
                 config.messages().maxAge(),
                 config.agents().parallel(),
                 config.state().sync() == StateConfig.Sync.ALWAYS,
+                config.limits(),
+                config.session().reset(),
                 config.agents().main().systemPrompt());
     }
 

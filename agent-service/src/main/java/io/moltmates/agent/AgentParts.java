@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 ///
 /// @param settings read anew for each turn
 /// @param slots how many of them run at once
+/// @param asker asks other services
 record AgentParts(
         RecordSink writer,
         People people,
@@ -18,4 +19,5 @@ record AgentParts(
         ScheduledExecutorService timer,
         Supplier<AgentSettings> settings,
         Clock clock,
-        TurnSlots slots) {}
+        TurnSlots slots,
+        CommandAsker asker) {}

@@ -57,6 +57,7 @@ class AgentService {
         writer = new TopicWriter(connection, "agent-service");
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("agent-timer").factory());
+        commands = new CommandClient(connection, writer);
         parts = new AgentParts(
                 writer,
                 new People(configuration.layout()),
@@ -65,8 +66,8 @@ class AgentService {
                 timer,
                 configuration::settings,
                 Clock.systemUTC(),
-                new TurnSlots(() -> configuration.settings().parallel()));
-        commands = new CommandClient(connection, writer);
+                new TurnSlots(() -> configuration.settings().parallel()),
+                commands);
         var journals = new Journals(configuration::settings, configuration.duplicateIndex());
         var runner = new TaskRunner(parts, journals, new Controls(parts, commands));
         lanes = new Lanes(configuration::settings, journals, runner, MOST_BYTES);

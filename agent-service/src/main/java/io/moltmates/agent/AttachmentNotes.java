@@ -12,15 +12,17 @@ final class AttachmentNotes {
     /// What the person wrote, and below it a line for each file.
     static String text(InboundMessage message, JournalLine.@Nullable Files files) {
         if (message.attachments().isEmpty()) {
-            return message.text();
+            return GroupTalk.spoken(message);
         }
-        var text = new StringBuilder(message.text());
+        var text = new StringBuilder(GroupTalk.spoken(message));
         for (int i = 0; i < message.attachments().size(); i++) {
             Attachment attachment = message.attachments().get(i);
             if (!text.isEmpty()) {
                 text.append('\n');
             }
-            if (files == null || files.failure() != null || i >= files.paths().size()) {
+            if (files == null
+                    || i >= files.paths().size()
+                    || files.paths().get(i).isEmpty()) {
                 text.append("[attached, but not in the workspace: ").append(attachment.name());
             } else {
                 text.append("[attached: ").append(files.paths().get(i));

@@ -90,7 +90,10 @@ class CommandsConsumer {
                 case CommandRequest.GetOnboarding _,
                         CommandRequest.GetPerson _,
                         CommandRequest.ListPeople _,
-                        CommandRequest.ChangeSetting _ ->
+                        CommandRequest.ChangeSetting _,
+                        CommandRequest.FetchFiles _,
+                        CommandRequest.ListPairings _,
+                        CommandRequest.DecidePairing _ ->
                     throw new IllegalStateException("Somebody else answers " + request.id());
             };
         } catch (IOException | RuntimeException e) {

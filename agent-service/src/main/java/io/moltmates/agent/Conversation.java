@@ -17,6 +17,12 @@ final class Conversation {
     void apply(JournalLine line, long place) {
         switch (line) {
             case JournalLine.Request request -> turns.add(new ConversationTurn(request.message(), place));
+            case JournalLine.Joined joined -> {
+                var turn = find(joined.turn());
+                if (turn != null) {
+                    turn.join(joined);
+                }
+            }
             case JournalLine.Files files -> {
                 var turn = find(files.id());
                 if (turn != null) {

@@ -23,6 +23,7 @@ final class ConversationTurn {
     private final long place;
     private List<ModelMessage> messages = new ArrayList<>(2);
     private @Nullable InboundMessage request;
+    private String joined = "";
     private boolean closed;
     private int tokens;
 
@@ -66,9 +67,25 @@ final class ConversationTurn {
 
     void add(JournalLine.Files files) {
         if (request != null) {
-            messages.set(0, new UserMessage(AttachmentNotes.text(request, files)));
-            tokens = messages.stream().mapToInt(Tokens::of).sum();
+            begin(joined + AttachmentNotes.text(request, files));
         }
+    }
+
+    /// Another message of the person is answered here too.
+    void join(JournalLine.Joined other) {
+        String text = other.message().text();
+        if (other.steered()) {
+            add(new UserMessage(text));
+        } else if (messages.getFirst() instanceof UserMessage first) {
+            String own = first.text().substring(joined.length());
+            joined += text + "\n\n";
+            begin(joined + own);
+        }
+    }
+
+    private void begin(String text) {
+        messages.set(0, new UserMessage(text));
+        tokens = messages.stream().mapToInt(Tokens::of).sum();
     }
 
     void answer(String text) {

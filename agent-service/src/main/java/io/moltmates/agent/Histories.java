@@ -110,11 +110,16 @@ final class Histories {
         if (line instanceof JournalLine.Request(var _, InboundMessage message)) {
             items.removeIf(item -> item.id().equals(message.id()));
             items.addLast(Item.of(message));
+        } else if (line instanceof JournalLine.Joined joined) {
+            items.addLast(Item.of(joined.message()));
         } else if (line instanceof JournalLine.Outcome outcome) {
             if (outcome.said() != null) {
                 items.addLast(said(outcome, outcome.said()));
             }
             item(outcome).ifPresent(items::addLast);
+            if (outcome.after() != null) {
+                items.addLast(Item.of(outcome.after()));
+            }
         }
     }
 

@@ -17,6 +17,7 @@ final class JournalIndex {
     private static final long FINISHED = 1L << 62;
     private static final int OFFSET_BITS = 40;
     private static final byte[] REQUEST = prefix("request");
+    private static final byte[] JOINED = prefix("joined");
     private static final byte[] OUTCOME = prefix("outcome");
     private static final byte[] SUMMARY = prefix("summary");
     private static final byte[] SEGMENT = prefix("segment");
@@ -106,11 +107,9 @@ final class JournalIndex {
 
     private boolean scan(long place, byte[] buffer, int start, int length) {
         if (startsWith(REQUEST, buffer, start, length)) {
-            long hash = idHash(buffer, start + REQUEST.length, length - REQUEST.length);
-            long known = messages.find(hash);
-            if (known == MessageIndex.ABSENT) {
-                messages.put(hash, place);
-            }
+            begin(idHash(buffer, start + REQUEST.length, length - REQUEST.length), place);
+        } else if (startsWith(JOINED, buffer, start, length)) {
+            begin(idHash(buffer, start + JOINED.length, length - JOINED.length), place);
         } else if (startsWith(OUTCOME, buffer, start, length)) {
             messages.put(idHash(buffer, start + OUTCOME.length, length - OUTCOME.length), place | FINISHED);
         } else if (startsWith(SUMMARY, buffer, start, length)) {
@@ -119,14 +118,15 @@ final class JournalIndex {
         return !startsWith(SEGMENT, buffer, start, length);
     }
 
+    private void begin(long hash, long place) {
+        if (messages.find(hash) == MessageIndex.ABSENT) {
+            messages.put(hash, place);
+        }
+    }
+
     void add(JournalLine line, long place) {
         switch (line) {
-            case JournalLine.Request _ -> {
-                long hash = MessageIndex.hash(line.id());
-                if (messages.find(hash) == MessageIndex.ABSENT) {
-                    messages.put(hash, place);
-                }
-            }
+            case JournalLine.Request _, JournalLine.Joined _ -> begin(MessageIndex.hash(line.id()), place);
             case JournalLine.Outcome _ -> messages.put(MessageIndex.hash(line.id()), place | FINISHED);
             case JournalLine.Summary _ -> lastSummary = place;
             case JournalLine.Segment _, JournalLine.Attempt _ -> {}
@@ -235,6 +235,16 @@ final class JournalIndex {
                 .filter(part -> part.name.session().equals(session) && part.content)
                 .map(part -> new JournalLine.Before(part.name.epoch(), part.bytes))
                 .toList();
+    }
+
+    /// The current session's last segment that holds anything.
+    Optional<SegmentName> lastContent() {
+        for (var part : parts.reversed()) {
+            if (part.content && part.name.session().equals(session)) {
+                return Optional.of(part.name);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Where the current session begins; [MessageIndex#ABSENT] if nothing was written to it.

@@ -1,5 +1,6 @@
 package io.moltmates.agent;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.TokenUsage;
+import io.moltmates.schema.UserId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalLine.Segment.class, name = "segment"),
     @JsonSubTypes.Type(value = JournalLine.Request.class, name = "request"),
+    @JsonSubTypes.Type(value = JournalLine.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = JournalLine.Attempt.class, name = "attempt"),
     @JsonSubTypes.Type(value = JournalLine.Files.class, name = "files"),
     @JsonSubTypes.Type(value = JournalLine.Answer.class, name = "answer"),
@@ -58,6 +61,19 @@ public sealed interface JournalLine {
     record Request(
             @JsonProperty("id") String id,
             @JsonProperty("message") InboundMessage message) implements JournalLine {}
+
+    /// A message is answered in the turn of another one, and has that one's outcome.
+    ///
+    /// @param id the joined message's
+    /// @param turn the other one's
+    /// @param steered whether it came while the turn ran; else it stands before the turn's own words
+    @JsonPropertyOrder("id")
+    record Joined(
+            @JsonProperty("id") String id,
+            @JsonProperty("turn") String turn,
+            @JsonProperty("message") InboundMessage message,
+            @JsonProperty("steered") boolean steered)
+            implements JournalLine {}
 
     /// Work on the message began again, after a crash or a move.
     @JsonPropertyOrder("id")
@@ -141,12 +157,23 @@ public sealed interface JournalLine {
     /// How the message ended: what was sent for it.
     ///
     /// @param said what the person wrote, where no request line tells it
+    /// @param charge what it took; null if no model was asked
+    /// @param after what was said behind it; null if nothing
     @JsonPropertyOrder("id")
     record Outcome(
             @JsonProperty("id") String id,
             @JsonProperty("reply") OutboundMessage reply,
-            @JsonProperty("said") @Nullable String said)
+            @JsonProperty("said") @Nullable String said,
+            @JsonProperty("charge") @Nullable Charge charge,
+            @JsonProperty("after") OutboundMessage.@Nullable Notice after)
             implements JournalLine {
+
+        @JsonCreator
+        public Outcome {}
+
+        public Outcome(String id, OutboundMessage reply, @Nullable String said) {
+            this(id, reply, said, null, null);
+        }
 
         @Override
         public String toString() {
@@ -154,17 +181,42 @@ public sealed interface JournalLine {
         }
     }
 
+    /// What a turn took of its models.
+    ///
+    /// @param speaker who is charged, where that is not the journal's person: in a group
+    /// @param unpriced models whose price was not known, so that they are not in the sum
+    record Charge(
+            @JsonProperty("speaker") @Nullable UserId speaker,
+            @JsonProperty("tokens") long tokens,
+            @JsonProperty("dollars") double dollars,
+            @JsonProperty("unpriced") List<String> unpriced) {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public Charge {
+            unpriced = unpriced == null ? List.of() : List.copyOf(unpriced);
+        }
+    }
+
     /// Older turns stand in the prompt as this text from now on.
     ///
     /// @param epoch where the first turn begins that still stands there as it was: its segment
     /// @param offset and its place in it
+    /// @param usage what it took to write the text
+    /// @param model which model wrote it; null if none did
     @JsonPropertyOrder("id")
     record Summary(
             @JsonProperty("id") String id,
             @JsonProperty("text") String text,
             @JsonProperty("epoch") long epoch,
-            @JsonProperty("offset") long offset)
+            @JsonProperty("offset") long offset,
+            @JsonProperty("usage") TokenUsage usage,
+            @JsonProperty("model") @Nullable String model)
             implements JournalLine {
+
+        @SuppressWarnings("NullAway") // a line of another version may lack it
+        public Summary {
+            usage = usage == null ? TokenUsage.NONE : usage;
+        }
 
         @Override
         public String toString() {

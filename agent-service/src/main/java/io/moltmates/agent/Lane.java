@@ -1,9 +1,13 @@
 package io.moltmates.agent;
 
 import io.moltmates.agent.TurnEndedException.Reason;
+import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.TurnRecord;
 import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.TurnRecord.TurnControl;
+import io.moltmates.schema.TurnRecord.TurnRequest;
 import io.moltmates.schema.UserId;
+import io.moltmates.schema.config.QueueConfig;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// One person's messages in their order, one at a time.
 ///
 /// `stop` and `reset` end the running turn at once and come next; what waits behind stays. Beside the running turn, one
-/// at a time too, go the refusals of what has no room, and `status`. Thread-safe.
+/// at a time too, go the refusals of what has no room, and commands that only tell. Messages of a chat platform may be
+/// joined to the one that runs, and are done when it is. A person who may write no more has nothing of what came before
+/// answered. Thread-safe.
 final class Lane {
 
     /// What is to be done with a task.
@@ -23,12 +29,21 @@ final class Lane {
         IN_ORDER,
         /// Beside the running turn.
         ASIDE,
-        /// Beside the running turn, since too many wait.
-        REFUSED
+        /// Beside the running turn, to be refused.
+        REFUSED,
+        /// Beside the running turn, since the person may write no more.
+        REVOKED
     }
 
     /// A task and the way it goes.
-    record Next(TurnTask task, Way way) {}
+    ///
+    /// @param refusal why it is refused; null if it is not
+    record Next(TurnTask task, Way way, @Nullable Refusal refusal) {
+
+        Next(TurnTask task, Way way) {
+            this(task, way, null);
+        }
+    }
 
     private final UserId user;
     private final int partition;
@@ -40,13 +55,19 @@ final class Lane {
     private @Nullable Next currentAside;
     private @Nullable RunningTurn running;
     private @Nullable PersonJournal journal;
+    private final QueueConfig queue;
+    private final List<TurnTask> joined = new ArrayList<>();
+    private QueueConfig.Mode mode;
     private long startedAt;
+    private boolean behind;
     private boolean abandoned;
 
-    Lane(UserId user, int partition, int capacity) {
+    Lane(UserId user, int partition, int capacity, QueueConfig queue) {
         this.user = user;
         this.partition = partition;
         this.capacity = capacity;
+        this.queue = queue;
+        this.mode = queue.mode();
     }
 
     UserId user() {
@@ -59,31 +80,134 @@ final class Lane {
 
     /// Takes a task in; ends the running turn if that is what the task says.
     ///
+    /// @param refusal why the message is not to be answered; null if it is, as long as there is room
     /// @return how many bytes of it are kept in memory
-    synchronized int offer(TurnTask task) {
+    synchronized int offer(TurnTask task, @Nullable Refusal refusal) {
         var same = same(task.record().id());
         if (same != null) {
             same.followers().add(task);
         } else if (task.record() instanceof TurnControl control && endsTurn(control)) {
             controls.add(task);
             press(control);
-        } else if (task.record() instanceof TurnControl control && control.control() == Control.STATUS) {
+        } else if (task.record() instanceof TurnControl control && control.control() == Control.REVOKE) {
+            revoke(task);
+        } else if (task.record() instanceof TurnControl control && goesAside(control)) {
             aside.add(new Next(task, Way.ASIDE));
-        } else if (waiting.size() >= capacity) {
+        } else if (refusal != null || waiting.size() >= capacity || !makesRoom(task)) {
             var shortened = task.shortened(); // ten thousand of these may wait
-            aside.add(new Next(shortened, Way.REFUSED));
+            aside.add(new Next(shortened, Way.REFUSED, refusal == null ? Refusal.LANE_FULL : refusal));
             return shortened.bytes();
         } else {
             waiting.add(task);
+            interrupt(task);
         }
         return task.bytes();
     }
 
+    /// All that is here was written before, so this may be done again after a restart.
+    private void revoke(TurnTask task) {
+        var turn = running;
+        if (turn != null && current != null && !(current.record() instanceof TurnControl)) {
+            turn.end(Reason.STOPPED);
+        }
+        var refused = new ArrayDeque<Next>();
+        aside.forEach(next -> refused.add(next.way() == Way.REFUSED ? new Next(next.task(), Way.REVOKED) : next));
+        waiting.forEach(next -> refused.add(new Next(next, Way.REVOKED)));
+        refused.add(new Next(task, Way.ASIDE));
+        aside.clear();
+        aside.addAll(refused);
+        waiting.clear();
+    }
+
+    /// Whether there is room among the messages that may be joined, if it is one of those; the oldest one goes where
+    /// the configuration says so.
+    private boolean makesRoom(TurnTask task) {
+        if (!isJoinable(task) || waiting.stream().filter(Lane::isJoinable).count() < queue.cap()) {
+            return true;
+        }
+        if (queue.drop() == QueueConfig.Drop.NEW) {
+            return false;
+        }
+        var oldest = waiting.stream().filter(Lane::isJoinable).findFirst().orElseThrow();
+        waiting.remove(oldest);
+        aside.add(new Next(oldest, Way.REFUSED, Refusal.OVERTAKEN));
+        return true;
+    }
+
+    private static boolean isJoinable(TurnTask task) {
+        return task.record() instanceof TurnRequest(var message) && Joining.isJoinable(message);
+    }
+
+    /// What becomes of messages that come while the turn runs.
+    synchronized void mode(QueueConfig.Mode other) {
+        mode = other;
+    }
+
+    /// Ends the running turn if that is what a message does that comes meanwhile; one that was begun before a restart
+    /// does nothing.
+    private void interrupt(TurnTask task) {
+        var turn = running;
+        var known = journal;
+        if (mode == QueueConfig.Mode.INTERRUPT
+                && turn != null
+                && known != null
+                && current != null
+                && current.record() instanceof TurnRequest(var before)
+                && task.record() instanceof TurnRequest(var message)
+                && Joining.together(before, message)
+                && !known.knows(message.id())) {
+            turn.end(Reason.STOPPED);
+        }
+    }
+
+    /// Takes out of the line what comes right behind the running message and can be answered with it.
+    ///
+    /// @param steered whether it goes into the turn that runs, where only plain words have a place
+    synchronized List<InboundMessage> join(InboundMessage first, PersonJournal known, boolean steered) {
+        var messages = new ArrayList<InboundMessage>();
+        boolean open = mode == (steered ? QueueConfig.Mode.STEER : QueueConfig.Mode.COLLECT)
+                && (steered || Joining.isPlain(first));
+        while (open
+                && !waiting.isEmpty()
+                && waiting.getFirst().record() instanceof TurnRequest(var message)
+                && Joining.together(first, message)
+                && !known.knows(message.id())) {
+            open = Joining.isPlain(message);
+            if (open || !steered) {
+                joined.add(waiting.remove());
+                messages.add(message);
+            }
+        }
+        return messages;
+    }
+
+    /// Puts back what was joined: the attempt has failed.
+    synchronized void unjoin() {
+        for (var task : joined.reversed()) {
+            waiting.addFirst(task);
+        }
+        joined.clear();
+    }
+
+    /// How long to wait still until nobody has written for the configured time; 0 if the message that runs did not wait
+    /// behind another one.
+    synchronized long nanosToQuiet() {
+        if (!behind || mode != QueueConfig.Mode.COLLECT || current == null || !isJoinable(current)) {
+            return 0;
+        }
+        long newest =
+                waiting.isEmpty() ? current.acceptedAt() : waiting.getLast().acceptedAt();
+        return queue.debounce().toNanos() - (System.nanoTime() - newest);
+    }
+
     /// The next task in order, if none runs; it runs until [#finished].
-    synchronized @Nullable TurnTask next() {
+    ///
+    /// @param afterAnother whether another one ran just before
+    synchronized @Nullable TurnTask next(boolean afterAnother) {
         if (current != null || abandoned) {
             return null;
         }
+        behind = afterAnother;
         current = controls.isEmpty() ? waiting.poll() : controls.poll();
         running = current == null ? null : new RunningTurn();
         startedAt = System.nanoTime();
@@ -115,9 +239,13 @@ final class Lane {
         return turn;
     }
 
-    synchronized void finished() {
+    /// Returns what was done with it.
+    synchronized List<TurnTask> finished() {
         current = null;
         running = null;
+        var together = List.copyOf(joined);
+        joined.clear();
+        return together;
     }
 
     synchronized void finishedAside() {
@@ -178,6 +306,7 @@ final class Lane {
                     press(control);
                 }
             }
+            waiting.forEach(this::interrupt);
         }
         return known;
     }
@@ -187,7 +316,7 @@ final class Lane {
     private void press(TurnControl control) {
         var turn = running;
         var known = journal;
-        if (known != null && turn != null && current != null && !(current.record() instanceof TurnControl)) {
+        if (known != null && turn != null && current != null && canBeStopped(current.record())) {
             if (!known.answered(control.id())) {
                 turn.end(Reason.STOPPED);
             }
@@ -217,7 +346,28 @@ final class Lane {
                 return task;
             }
         }
+        for (var task : joined) {
+            if (task.record().id().equals(id)) {
+                return task;
+            }
+        }
         return null;
+    }
+
+    /// Whether a command is answered while a turn runs; one that changes a setting waits for no turn, but overtakes
+    /// nothing that is about to begin either.
+    private boolean goesAside(TurnControl control) {
+        return switch (control.control()) {
+            case STATUS, USAGE, LIMITS, CONTEXT, EXPORT -> true;
+            case MODEL, THINK, VERBOSE, QUEUE, TIMEZONE -> current != null;
+            case FORGET -> !ForgetCommand.isConfirmed(control);
+            case STOP, RESET, NEW, DRAIN, COMPACT, REVOKE -> false;
+        };
+    }
+
+    /// Whether there is something to stop; other commands are done at once anyway.
+    private static boolean canBeStopped(TurnRecord record) {
+        return !(record instanceof TurnControl control) || control.control() == Control.COMPACT;
     }
 
     private static boolean endsTurn(TurnControl control) {

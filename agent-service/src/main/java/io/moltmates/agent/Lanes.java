@@ -1,5 +1,6 @@
 package io.moltmates.agent;
 
+import io.moltmates.schema.TurnRecord.TurnRequest;
 import io.moltmates.schema.UserId;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Lanes {
     private final Journals journals;
     private final Runner runner;
     private final long mostBytes;
+    private final MessageRates rates = new MessageRates();
     private final AtomicLong bytes = new AtomicLong();
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
     private volatile boolean closed;
@@ -52,11 +54,18 @@ final class Lanes {
             task.span().failed("handed_over").close();
             return new CompletableFuture<>();
         }
+        var refusal = task.record() instanceof TurnRequest(var message)
+                ? rates.refusal(message, settings.get().limits().messagesPerMinute(message.sender()))
+                : null;
         var lane = lanes.compute(task.user(), (user, known) -> {
             var taking = known == null
-                    ? new Lane(user, task.partition(), settings.get().laneCapacity())
+                    ? new Lane(
+                            user,
+                            task.partition(),
+                            settings.get().laneCapacity(),
+                            settings.get().queue())
                     : known;
-            bytes.addAndGet(taking.offer(task));
+            bytes.addAndGet(taking.offer(task, refusal));
             return taking;
         });
         advance(lane);
@@ -112,7 +121,7 @@ final class Lanes {
     }
 
     private void advance(Lane lane) {
-        var task = lane.next();
+        var task = lane.next(false);
         if (task != null) {
             Thread.ofVirtual().name("lane").start(() -> runInOrder(lane, task));
         }
@@ -126,9 +135,10 @@ final class Lanes {
         TurnTask task = first;
         while (task != null) {
             boolean done = run(lane, new Lane.Next(task, Lane.Way.IN_ORDER));
-            lane.finished();
+            var together = lane.finished();
             release(task, done);
-            task = lane.next();
+            together.forEach(joined -> release(joined, done));
+            task = lane.next(true);
         }
         leave(lane);
     }

@@ -121,7 +121,7 @@ final class LiveFeed implements ModelListener {
     }
 
     private void flush() {
-        if (!pending.isEmpty()) {
+        if (!pending.isEmpty() && !GroupTalk.mayBeSilence(message, said)) {
             send(new LiveEvent.TextDelta(
                     message.user(), message.address(), message.id(), epoch, attempt, ++sequence, pending.toString()));
             pending.setLength(0);

@@ -32,6 +32,12 @@ final class Outbox {
         journal.append(new JournalLine.Outcome(inReplyTo(reply), reply, said));
     }
 
+    void record(PersonJournal journal, Person person, AskedCommand.Answer answer, String said) throws IOException {
+        requireCurrent(person);
+        var notice = answer.notice();
+        journal.append(new JournalLine.Outcome(inReplyTo(notice), notice, said, answer.charge(), null));
+    }
+
     void record(PersonJournal journal, Person person, InboundMessage message, OutboundMessage reply)
             throws IOException {
         requireCurrent(person);

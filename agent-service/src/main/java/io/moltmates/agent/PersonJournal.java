@@ -1,6 +1,7 @@
 package io.moltmates.agent;
 
 import io.moltmates.agent.TurnEndedException.Reason;
+import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.RecordCodec;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,13 @@ final class PersonJournal {
 
         record Unfinished(TurnLog log) implements Found {}
 
-        record Finished(OutboundMessage reply) implements Found {}
+        /// Is part of another message's turn, which is not finished.
+        ///
+        /// @param turn the other message
+        record Joined(InboundMessage turn, TurnLog log) implements Found {}
+
+        /// @param after what was said behind it; null if nothing
+        record Finished(OutboundMessage reply, OutboundMessage.@Nullable Notice after) implements Found {}
     }
 
     private final Path sessions;
@@ -38,6 +46,7 @@ final class PersonJournal {
     private final JournalOptions options;
     private final JournalIndex index;
     private @Nullable Conversation conversation;
+    private @Nullable DayUsage usage;
     private boolean wasInMemory;
     private @Nullable SegmentName own;
     private int ownOrdinal;
@@ -66,6 +75,16 @@ final class PersonJournal {
     /// Empty before the first one.
     synchronized Optional<String> session() {
         return index.session();
+    }
+
+    /// When the current session was written to last; empty if nothing was.
+    synchronized Optional<Instant> lastWritten() throws IOException {
+        var last = index.lastContent();
+        return last.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Files.getLastModifiedTime(sessions.resolve(last.get().fileName()))
+                                .toInstant());
     }
 
     /// Which writer of the session this is, counted from 1; takes the session over.
@@ -103,9 +122,30 @@ final class PersonJournal {
         if (JournalIndex.finished(place)) {
             var line = SegmentFiles.parse(SegmentFiles.lineAt(file(place), JournalIndex.offset(place)));
             return line instanceof JournalLine.Outcome outcome && outcome.id().equals(messageId)
-                    ? new Found.Finished(Outbox.saidAgain(outcome.reply(), index))
+                    ? new Found.Finished(Outbox.saidAgain(outcome.reply(), index), outcome.after())
                     : new Found.Nothing();
         }
+        var first = SegmentFiles.parse(SegmentFiles.lineAt(file(place), JournalIndex.offset(place)));
+        if (first instanceof JournalLine.Joined joined && joined.id().equals(messageId)) {
+            return foundIn(joined.turn());
+        }
+        var log = log(messageId, place);
+        return log == null ? new Found.Nothing() : new Found.Unfinished(log);
+    }
+
+    /// A message that was joined to this turn.
+    private Found foundIn(String turn) throws IOException {
+        if (find(turn) instanceof Found.Unfinished(var log)) {
+            long place = index.find(turn);
+            return SegmentFiles.parse(SegmentFiles.lineAt(file(place), JournalIndex.offset(place)))
+                            instanceof JournalLine.Request request
+                    ? new Found.Joined(request.message(), log)
+                    : new Found.Nothing();
+        }
+        return find(turn);
+    }
+
+    private @Nullable TurnLog log(String messageId, long place) throws IOException {
         var log = new TurnLog();
         var seen = new boolean[1];
         index.replay(sessions, place, (buffer, start, length, _) -> {
@@ -115,7 +155,12 @@ final class PersonJournal {
                 seen[0] = true;
             }
         });
-        return seen[0] ? new Found.Unfinished(log) : new Found.Nothing();
+        return seen[0] ? log : null;
+    }
+
+    /// Whether anything was written of this message; asks no disk.
+    synchronized boolean knows(String messageId) {
+        return options.duplicateIndex() && index.find(messageId) != MessageIndex.ABSENT;
     }
 
     /// Writes the lines with one call, after taking the session over if it is not ours yet.
@@ -138,13 +183,27 @@ final class PersonJournal {
             if (conversation != null) {
                 follow(conversation, lines[i], places[i]);
             }
+            if (usage != null && lines[i] instanceof JournalLine.Outcome outcome) {
+                usage.add(outcome);
+            }
         }
     }
 
     /// The line that lets the turns before this one stand as a text.
-    synchronized JournalLine.Summary summary(String turn, String text, long firstKept) {
+    synchronized JournalLine.Summary summary(String turn, Summarizer.Written text, long firstKept) {
         var part = index.part(JournalIndex.ordinal(firstKept));
-        return new JournalLine.Summary(turn, text, part.epoch(), JournalIndex.offset(firstKept));
+        return new JournalLine.Summary(
+                turn, text.text(), part.epoch(), JournalIndex.offset(firstKept), text.usage(), text.model());
+    }
+
+    /// What was used on this day of UTC, in all sessions; read from the files when it is asked for first.
+    synchronized DayUsage used(LocalDate day) throws IOException {
+        var known = usage;
+        if (known == null || !known.day().equals(day)) {
+            known = DayUsage.read(sessions, day);
+            usage = known;
+        }
+        return known;
     }
 
     /// Whether nobody has taken the session over; true before we have.
@@ -178,6 +237,16 @@ final class PersonJournal {
             wasInMemory = false;
         }
         return conversation;
+    }
+
+    /// How much of the current session a model is told.
+    record Size(int turns, int tokens, String summary) {}
+
+    synchronized Size size() throws IOException {
+        var current = conversation();
+        var turns = current.closed();
+        int tokens = turns.stream().mapToInt(ConversationTurn::tokens).sum();
+        return new Size(turns.size(), tokens, current.summary());
     }
 
     /// Takes the conversation out of memory, to be kept elsewhere or forgotten.

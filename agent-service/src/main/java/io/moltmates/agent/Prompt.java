@@ -1,6 +1,7 @@
 package io.moltmates.agent;
 
 import io.moltmates.agent.model.ModelRequest.SystemPrompt;
+import io.moltmates.schema.InboundMessage;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -47,13 +48,15 @@ final class Prompt {
     }
 
     /// @param summary of the turns that are not in the conversation any more, empty if all are
-    /// @param context instructions for this turn alone
-    SystemPrompt of(Person person, Set<String> tools, ZonedDateTime now, String summary, @Nullable String context)
+    /// @param message that is answered; null where only the size of the prompt matters
+    SystemPrompt of(
+            Person person, Set<String> tools, ZonedDateTime now, String summary, @Nullable InboundMessage message)
             throws IOException {
         var files = person.layout();
         LocalDate today = now.toLocalDate();
         var stable = new StringBuilder(people.text(files.soul()));
-        section(stable, FRAME);
+        var group = message == null ? null : message.group();
+        section(stable, group == null ? FRAME : GroupTalk.frame(group));
         if (!instructions.isEmpty()) {
             section(stable, "# From whoever runs this place\n" + instructions);
         }
@@ -75,8 +78,11 @@ final class Prompt {
             section(changing, "# What was said before this conversation's first message\n" + summary);
         }
         section(changing, "It is " + now.format(TIME) + ".");
+        String context = message == null ? null : message.context();
         if (context != null && !context.isBlank()) {
-            section(changing, "# For this message only\n" + context.strip());
+            String heading =
+                    group == null ? "# For this message only" : "# From whoever runs this place, for this group";
+            section(changing, heading + "\n" + context.strip());
         }
         return new SystemPrompt(stable.toString(), changing.toString());
     }

@@ -34,6 +34,10 @@ final class ReplyDraft {
         model = answer.model();
     }
 
+    void add(JournalLine.Summary summary) {
+        usage = usage.plus(summary.usage());
+    }
+
     void add(JournalLine.Result result) {
         tools.add(new ToolSummary(
                 result.step(),
@@ -41,6 +45,10 @@ final class ReplyDraft {
                 !result.error(),
                 Texts.cut(result.input(), TOOL_CHARACTERS),
                 Texts.cut(result.text(), TOOL_CHARACTERS)));
+    }
+
+    List<ToolSummary> tools() {
+        return tools;
     }
 
     String text() {

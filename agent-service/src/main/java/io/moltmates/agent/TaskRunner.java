@@ -17,8 +17,11 @@ import io.moltmates.schema.telemetry.Meters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Brings each task to its one outcome: recognizes what was answered before, goes on with what was begun, tries again
 /// what failed for a reason that passes, and hands over the messages of people whose directory is gone.
@@ -28,6 +31,8 @@ final class TaskRunner implements Lanes.Runner {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration FENCED_PAUSE = Duration.ofMillis(100);
     private static final int FENCED_PAUSES = 30;
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final int MOST_QUIETS = 10;
     private static final int MOST_BREAKDOWNS = 3;
     private static final int MOST_BREAKDOWNS_OF_JOURNAL = 5;
 
@@ -36,6 +41,8 @@ final class TaskRunner implements Lanes.Runner {
     private final Controls controls;
     private final Outbox outbox;
     private final GivenUp givenUp;
+    private final Limits limits;
+    private final Sessions sessions;
 
     TaskRunner(AgentParts parts, Journals journals, Controls controls) {
         this.parts = parts;
@@ -43,6 +50,8 @@ final class TaskRunner implements Lanes.Runner {
         this.controls = controls;
         this.outbox = new Outbox(parts);
         this.givenUp = new GivenUp(parts.writer());
+        this.sessions = new Sessions(parts.sandbox());
+        this.limits = new Limits(parts.settings(), parts.clock());
     }
 
     @Override
@@ -51,6 +60,11 @@ final class TaskRunner implements Lanes.Runner {
         for (long pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis())) {
             // what goes aside has no switch: nobody ends it
             var running = next.way() == Way.IN_ORDER ? lane.begin() : new RunningTurn();
+            Runnable unjoin = () -> {
+                if (next.way() == Way.IN_ORDER) {
+                    lane.unjoin();
+                }
+            };
             try {
                 if (lane.abandoned()) {
                     return false;
@@ -63,6 +77,7 @@ final class TaskRunner implements Lanes.Runner {
                 if (e.reason() == Reason.ABANDONED) {
                     return false;
                 }
+                unjoin.run();
                 if (e.reason() == Reason.GONE && handedOver(lane, next)) {
                     return true;
                 }
@@ -71,8 +86,10 @@ final class TaskRunner implements Lanes.Runner {
                 }
                 LOG.infof("turn begins again: userId=%s messageId=%s reason=%s", lane.user(), id(next), e.reason());
             } catch (IOException | TransientException e) {
+                unjoin.run();
                 LOG.warnf(e, "turn waits for better times: userId=%s messageId=%s", lane.user(), id(next));
             } catch (RuntimeException | Error e) {
+                unjoin.run();
                 LOG.errorf(e, "turn broke down: userId=%s messageId=%s", lane.user(), id(next));
                 if (++breakdowns >= MOST_BREAKDOWNS && gaveUp(lane, next, e, breakdowns)) {
                     return true;
@@ -91,6 +108,9 @@ final class TaskRunner implements Lanes.Runner {
     }
 
     private void once(Lane lane, Next next, RunningTurn running) throws IOException {
+        if (Revocation.is(next)) {
+            return; // the lane has done it, and nobody is told
+        }
         var found = parts.people().find(lane.user());
         if (found.isEmpty()) {
             throw new TurnEndedException(Reason.GONE);
@@ -99,41 +119,53 @@ final class TaskRunner implements Lanes.Runner {
         var journal = lane.journal(person, journals);
         var task = next.task();
         var known = journal.find(id(next));
-        if (known instanceof Found.Finished(var reply)) {
+        if (known instanceof Found.Finished(var reply, var after)) {
             LOG.debugf("answered before: userId=%s messageId=%s", lane.user(), id(next));
             outbox.send(reply, task.trace());
+            if (after != null) {
+                outbox.send(after, task.trace());
+            }
             return;
         }
         startSession(journal, task);
         switch (task.record()) {
-            case TurnControl control -> {
-                var notice = controls.answer(control, person, journal, lane);
-                running.checkOwned();
+            case TurnControl control
+            when next.way() == Way.REVOKED -> {
+                var notice = Revocation.refusal(control, parts.clock().instant());
                 outbox.record(journal, person, notice, Controls.said(control));
                 outbox.send(notice, task.trace());
             }
-            case TurnRequest(var message)
-            when next.way() == Way.REFUSED ->
-                refuse(
-                        journal,
-                        person,
-                        message,
-                        next,
-                        "lane_full",
-                        "There are too many messages waiting; please send this one"
-                                + " again when the others are answered.");
-            case TurnRequest(var message)
-            when known instanceof Found.Nothing && tooOld(message) ->
-                refuse(
-                        journal,
-                        person,
-                        message,
-                        next,
-                        "too_old",
-                        "This message waited too long to be answered; please send it" + " again if it still matters.");
+            case TurnControl control -> {
+                var answer = controls.answer(new AskedCommand(control, person, journal, lane, running, parts.clock()));
+                running.checkOwned();
+                outbox.record(journal, person, answer, Controls.said(control));
+                outbox.send(answer.notice(), task.trace());
+            }
             case TurnRequest(var message) -> {
+                if (known instanceof Found.Joined(var turn, var log)) {
+                    if (next.way() == Way.IN_ORDER) { // else it ends with the turn that it was joined to
+                        try (var _ = parts.slots().take(running)) {
+                            turn(journal, person, turn, task, new Found.Unfinished(log), running, lane);
+                        }
+                    }
+                    return;
+                }
+                var refusal = next.way() == Way.REVOKED
+                        ? new Refusal("revoked", Revocation.said(message))
+                        : refusal(next, known, journal, message);
+                if (refusal != null) {
+                    refuse(journal, person, message, next, refusal);
+                    return;
+                }
+                if (known instanceof Found.Nothing && resetIsDue(journal, person, message)) {
+                    sessions.begin(journal, person, message.receivedAt(), message.id());
+                }
+                lane.mode(person.queueMode(
+                        journal.session().orElse(""),
+                        parts.settings().get().queue().mode()));
+                awaitQuiet(lane, running);
                 try (var _ = parts.slots().take(running)) {
-                    turn(journal, person, message, task, known, running);
+                    turn(journal, person, message, task, known, running, lane);
                 }
             }
         }
@@ -142,15 +174,18 @@ final class TaskRunner implements Lanes.Runner {
     private void turn(
             PersonJournal journal,
             Person person,
-            InboundMessage message,
+            InboundMessage first,
             TurnTask task,
             Found known,
-            RunningTurn running)
+            RunningTurn running,
+            Lane lane)
             throws IOException {
         TurnLog log;
+        InboundMessage message;
         running.checkOwned();
         if (known instanceof Found.Unfinished(var done)) {
             log = done;
+            message = first;
             var attempt = new JournalLine.Attempt(
                     message.id(), done.attempts() + 1, parts.clock().instant());
             log.add(attempt);
@@ -159,15 +194,27 @@ final class TaskRunner implements Lanes.Runner {
                     "turn goes on: userId=%s messageId=%s attempt=%d", person.user(), message.id(), attempt.attempt());
         } else {
             log = new TurnLog();
-            journal.append(new JournalLine.Request(message.id(), message));
+            message = begin(journal, first, lane);
         }
         try (var span = TurnSpan.begin(task, journal.session(), log.attempts());
                 var _ = CurrentTrace.enter(span.context())) {
             running.stepped();
-            var turn = new Turn(parts, journal, person, message, span.context(), running, log);
+            var turn = new Turn(
+                    parts,
+                    journal,
+                    person,
+                    message,
+                    span.context(),
+                    running,
+                    log,
+                    () -> lane.join(message, journal, true));
             var reply = turn.run();
             span.ended(reply);
             outbox.send(reply, span.context());
+            var after = turn.after();
+            if (after != null) {
+                outbox.send(after, span.context());
+            }
             if (turn.usedSandbox()) {
                 var release = new SandboxRequest.Release(
                         message.id() + ".release", person.user(), person.incarnation(), message.id());
@@ -176,17 +223,54 @@ final class TaskRunner implements Lanes.Runner {
         }
     }
 
-    private void refuse(
-            PersonJournal journal, Person person, InboundMessage message, Next next, String reason, String sentence)
+    /// Journals that the message is taken up, with those that came right behind it.
+    ///
+    /// @return the last of them, whose turn it is
+    private static InboundMessage begin(PersonJournal journal, InboundMessage first, Lane lane) throws IOException {
+        var all = new ArrayList<>(List.of(first));
+        all.addAll(lane.join(first, journal, false));
+        var last = all.removeLast();
+        var lines = new ArrayList<JournalLine>();
+        lines.add(new JournalLine.Request(last.id(), last));
+        all.forEach(other -> lines.add(new JournalLine.Joined(other.id(), last.id(), other, false)));
+        journal.append(lines.toArray(JournalLine[]::new));
+        return last;
+    }
+
+    /// Lets a person who writes message after message come to an end, but not for ever.
+    private void awaitQuiet(Lane lane, RunningTurn running) {
+        long end = System.nanoTime()
+                + MOST_QUIETS * parts.settings().get().queue().debounce().toNanos();
+        long left = lane.nanosToQuiet();
+        while (left > 0 && System.nanoTime() < end && running.reason() == null) {
+            Waiting.pause(Duration.ofNanos(Math.min(left, LOOK.toNanos())));
+            left = lane.nanosToQuiet();
+        }
+    }
+
+    /// Null if the message is to be answered; what was begun is not refused any more.
+    private @Nullable Refusal refusal(Next next, Found known, PersonJournal journal, InboundMessage message)
             throws IOException {
-        Meters.count("moltmates.refusals", "service", "agent-service", "reason", reason);
-        var reply = outbox.reply(person, message, journal, OutboundMessage.Outcome.REFUSED, sentence);
+        if (next.refusal() != null) {
+            return next.refusal();
+        }
+        if (!(known instanceof Found.Nothing)) {
+            return null;
+        }
+        return tooOld(message) ? Refusal.TOO_OLD : limits.refusal(journal, message.sender());
+    }
+
+    private void refuse(PersonJournal journal, Person person, InboundMessage message, Next next, Refusal refusal)
+            throws IOException {
+        Meters.count("moltmates.refusals", "service", "agent-service", "reason", refusal.reason());
+        var reply = outbox.reply(person, message, journal, OutboundMessage.Outcome.REFUSED, refusal.sentence());
         outbox.record(journal, person, message, reply);
         outbox.send(reply, next.task().trace());
         LOG.infof("message refused: userId=%s messageId=%s", person.user(), message.id());
     }
 
-    /// The person has no directory, or another one: their message starts over in onboarding.
+    /// The person has no directory, or another one: their message starts over in onboarding, unless they may write no
+    /// more.
     private boolean handedOver(Lane lane, Next next) {
         try {
             var journal = lane.journalIfOpen();
@@ -199,6 +283,11 @@ final class TaskRunner implements Lanes.Runner {
                                 next.task().trace()));
             }
             switch (next.task().record()) {
+                case TurnRequest(var message)
+                when next.way() == Way.REVOKED ->
+                    outbox.send(
+                            Revocation.refusal(message, parts.clock().instant()),
+                            next.task().trace());
                 case TurnRequest(var message) ->
                     Waiting.written(parts.writer()
                             .write(
@@ -260,6 +349,15 @@ final class TaskRunner implements Lanes.Runner {
             journal.startSession(
                     Ids.session(receivedAt(task).toEpochMilli(), task.record().id()));
         }
+    }
+
+    private boolean resetIsDue(PersonJournal journal, Person person, InboundMessage message) throws IOException {
+        var config = parts.settings().get().reset();
+        if (config.daily() == null && config.idle() == null) {
+            return false;
+        }
+        var last = journal.lastWritten();
+        return last.isPresent() && SessionResets.isDue(config, last.get(), message.receivedAt(), person.zone());
     }
 
     private boolean tooOld(InboundMessage message) {

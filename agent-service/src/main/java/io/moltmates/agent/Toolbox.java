@@ -14,6 +14,8 @@ final class Toolbox {
     private static final Duration FILE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration EXEC_GRACE = Duration.ofSeconds(30);
 
+    private static final int TOKENS_EACH = 150;
+
     private static final List<ModelTool> ALL = List.of(
             new ModelTool(
                     "read",
@@ -67,6 +69,11 @@ final class Toolbox {
         return ALL.stream()
                 .filter(tool -> settings.tools().contains(tool.name()))
                 .toList();
+    }
+
+    /// How much of a model's window they take, roughly.
+    static int tokens(AgentSettings settings) {
+        return TOKENS_EACH * offered(settings).size();
     }
 
     static Prepared prepare(JournalLine.Call call, String step, Person person, String session, AgentSettings settings) {

@@ -11,13 +11,14 @@ import io.moltmates.agent.model.ModelRequest;
 import io.moltmates.agent.model.Models;
 import io.moltmates.schema.Ids;
 import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.OutboundMessage.Reply;
 import io.moltmates.schema.TraceContext;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class Turn {
 
     static final int MOST_CALLS = 25;
 
+    /// The channel whose page shows each tool call anyway.
+    private static final String SHOWS_TOOLS = "web";
+
     private static final Logger LOG = Logger.getLogger(Turn.class);
 
     private final AgentParts parts;
@@ -35,13 +39,17 @@ final class Turn {
     private final InboundMessage message;
     private final RunningTurn running;
     private final TurnLog log;
+    private final Supplier<List<InboundMessage>> steering;
     private final LiveFeed live;
     private final TurnTools tools;
     private final ReplyDraft draft = new ReplyDraft();
     private final AgentSettings settings;
+    private final Bill bill;
+    private @Nullable Notice after;
     private List<ModelMessage.ModelImage> images = List.of();
     private JournalLine.@Nullable Answer last;
 
+    /// @param steering gives what the person wrote meanwhile and wants to be in this turn
     Turn(
             AgentParts parts,
             PersonJournal journal,
@@ -49,7 +57,8 @@ final class Turn {
             InboundMessage message,
             @Nullable TraceContext trace,
             RunningTurn running,
-            TurnLog log)
+            TurnLog log,
+            Supplier<List<InboundMessage>> steering)
             throws IOException {
         this.parts = parts;
         this.journal = journal;
@@ -57,7 +66,10 @@ final class Turn {
         this.message = message;
         this.running = running;
         this.log = log;
+        this.steering = steering;
         this.settings = parts.settings().get();
+        this.bill = new Bill(new Prices(settings.limits().prices()));
+        log.summaries().forEach(this::charge);
         running.ownedWhile(journal::ours);
         this.live = new LiveFeed(parts.writer(), parts.timer(), message, trace, journal.epoch(), log.attempts());
         this.tools = new TurnTools(parts, journal, person, message.id(), trace, running, log, live, settings);
@@ -67,7 +79,7 @@ final class Turn {
     Reply run() throws IOException {
         Reply reply;
         try {
-            reply = reply(Outcome.ANSWERED, answer());
+            reply = reply(Outcome.ANSWERED, GroupTalk.sent(message, answer()));
         } catch (ModelException e) {
             reply = failed(e);
         } catch (TurnEndedException e) {
@@ -79,13 +91,21 @@ final class Turn {
             live.end();
         }
         requireOurs();
-        var outcome = new JournalLine.Outcome(message.id(), reply, null);
+        var charge = bill.charge(message);
+        after = new Limits(parts.settings(), parts.clock()).after(journal, message, charge);
+        var outcome = new JournalLine.Outcome(message.id(), reply, null, charge, after);
         if (last == null) {
             journal.append(outcome);
         } else {
             journal.append(last, outcome);
         }
         return reply;
+    }
+
+    /// What is to be said behind the reply; null if nothing.
+    @Nullable
+    Notice after() {
+        return after;
     }
 
     /// Whether the sandbox keeps records of this turn's steps.
@@ -95,10 +115,15 @@ final class Turn {
 
     private String answer() throws IOException {
         var choice = parts.models().choose(person.wantedModel());
-        if (choice.profile().images() && log.files() == null) {
-            images = Images.of(message, parts.people().layout());
+        if (!message.attachments().isEmpty() && log.files() == null) {
+            var files = RemoteFiles.of(message, parts.asker());
+            running.check();
+            if (choice.profile().images()) {
+                images = Images.of(
+                        message.withAttachments(files.here()), parts.people().layout());
+            }
+            tools.importAttachments(message, files);
         }
-        tools.importAttachments(message);
         for (int call = 1; call <= MOST_CALLS; call++) {
             var answer = log.answer(call);
             if (answer == null) {
@@ -107,6 +132,7 @@ final class Turn {
                 live.onAnswerAgain(answer.text());
             }
             draft.add(answer);
+            bill.add(answer.model(), answer.usage());
             if (answer.toolCalls().isEmpty()) {
                 return draft.text();
             }
@@ -123,6 +149,9 @@ final class Turn {
     private JournalLine.Answer ask(Models.Choice choice, int call) throws IOException {
         running.check();
         requireOurs();
+        for (var other : steering.get()) {
+            journal.append(new JournalLine.Joined(other.id(), message.id(), other, true));
+        }
         ModelAnswer answer;
         try {
             answer = call(choice, request(choice, 1));
@@ -173,24 +202,32 @@ final class Turn {
     private ModelRequest request(Models.Choice choice, int fraction) throws IOException {
         var offered =
                 choice.profile().tools() ? Toolbox.offered(settings) : List.<io.moltmates.agent.model.ModelTool>of();
-        var now = parts.clock().instant().atZone(ZoneId.systemDefault());
+        var now = parts.clock().instant().atZone(person.zone());
         var names = choice.profile().tools() ? settings.tools() : java.util.Set.<String>of();
         var prompts = new Prompt(parts.people(), settings.instructions());
         String summary = journal.conversation().summary();
-        var prompt = prompts.of(person, names, now, summary, message.context());
-        int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing()) + 150 * offered.size();
+        var prompt = prompts.of(person, names, now, summary, message);
+        int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing());
+        promptTokens += offered.isEmpty() ? 0 : Toolbox.tokens(settings);
         int budget = Trimming.budget(choice.profile(), promptTokens) / fraction;
         var current = currentTurn();
-        var turns = Summarizer.fit(journal, current, budget, choice, running);
+        var turns = Summarizer.fit(journal, current, budget, choice, running, this::charge);
         String summaryNow = journal.conversation().summary();
         if (!summaryNow.equals(summary)) {
-            prompt = prompts.of(person, names, now, summaryNow, message.context());
+            prompt = prompts.of(person, names, now, summaryNow, message);
         }
         var own = new ArrayList<>(current.messages());
         if (!images.isEmpty()) {
             own.set(0, new UserMessage(own.getFirst().text(), images));
         }
-        return new ModelRequest(prompt, Trimming.messages(turns, own, budget), offered);
+        return new ModelRequest(prompt, Trimming.messages(turns, own, budget), offered, null, null, person.effort());
+    }
+
+    private void charge(JournalLine.Summary summary) {
+        draft.add(summary);
+        if (summary.model() != null) {
+            bill.add(summary.model(), summary.usage());
+        }
     }
 
     private ConversationTurn currentTurn() throws IOException {
@@ -226,8 +263,11 @@ final class Turn {
 
     private Reply reply(Outcome outcome, String text) {
         try {
+            String words = person.verbose() && !message.address().channel().equals(SHOWS_TOOLS)
+                    ? ToolLines.before(draft.tools(), text)
+                    : text;
             return draft.reply(
-                    person, message, journal, outcome, text, parts.clock().instant());
+                    person, message, journal, outcome, words, parts.clock().instant());
         } catch (IOException e) {
             throw new TransientException("The journal can't be read", e);
         }

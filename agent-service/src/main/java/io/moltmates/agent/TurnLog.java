@@ -1,6 +1,8 @@
 package io.moltmates.agent;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ final class TurnLog {
 
     private final Map<Integer, JournalLine.Answer> answers = new HashMap<>();
     private final Map<String, JournalLine.Result> results = new HashMap<>();
+    private final List<JournalLine.Summary> summaries = new ArrayList<>();
     private JournalLine.@Nullable Files files;
     private int attempts = 1;
 
@@ -18,7 +21,8 @@ final class TurnLog {
             case JournalLine.Files imported -> files = imported;
             case JournalLine.Answer answer -> answers.put(answer.call(), answer);
             case JournalLine.Result result -> results.put(result.step(), result);
-            case JournalLine.Segment _, JournalLine.Request _, JournalLine.Outcome _, JournalLine.Summary _ -> {}
+            case JournalLine.Summary summary -> summaries.add(summary);
+            case JournalLine.Segment _, JournalLine.Request _, JournalLine.Joined _, JournalLine.Outcome _ -> {}
         }
     }
 
@@ -29,6 +33,11 @@ final class TurnLog {
 
     JournalLine.@Nullable Files files() {
         return files;
+    }
+
+    /// Those that were written for this turn.
+    List<JournalLine.Summary> summaries() {
+        return summaries;
     }
 
     JournalLine.@Nullable Answer answer(int call) {

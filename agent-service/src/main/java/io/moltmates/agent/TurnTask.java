@@ -72,7 +72,11 @@ record TurnTask(
                 List.of(),
                 null,
                 message.live(),
-                message.receivedAt());
+                message.receivedAt(),
+                message.group(),
+                null,
+                message.senderHandle(),
+                List.of());
         int left = Math.min(bytes, REFUSED_BYTES);
         return new TurnTask(new TurnRequest(rest), trace, partition, left, null, done, span, acceptedAt, followers);
     }

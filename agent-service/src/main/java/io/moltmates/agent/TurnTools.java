@@ -56,24 +56,26 @@ final class TurnTools {
     }
 
     /// Moves the attachments into the workspace, once.
-    void importAttachments(InboundMessage message) throws IOException {
+    void importAttachments(InboundMessage message, RemoteFiles remote) throws IOException {
         if (message.attachments().isEmpty() || log.files() != null) {
             return;
         }
         requireOurs();
         used = true;
+        var here = remote.here();
+        if (here.isEmpty()) {
+            journal.append(new JournalLine.Files(turn, List.of(), remote.problems()));
+            return;
+        }
         var request = new SandboxRequest.ImportFiles(
-                Ids.tool(Ids.step(turn, 0), 1),
-                person.user(),
-                person.incarnation(),
-                message.id(),
-                message.attachments());
+                Ids.tool(Ids.step(turn, 0), 1), person.user(), person.incarnation(), message.id(), here);
         var outcome = parts.sandbox().ask(request, trace, running, IMPORT_PATIENCE);
         requireOurs();
         running.check();
         journal.append(
                 switch (outcome) {
-                    case SandboxOutcome.Imported(var paths) -> new JournalLine.Files(turn, paths, null);
+                    case SandboxOutcome.Imported(var paths) ->
+                        new JournalLine.Files(turn, remote.aligned(paths), remote.problems());
                     case SandboxOutcome.Gone() -> throw new TurnEndedException(Reason.GONE);
                     default ->
                         new JournalLine.Files(

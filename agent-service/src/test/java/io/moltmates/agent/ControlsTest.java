@@ -11,7 +11,6 @@ import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.TurnRecord.Control;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,8 +81,7 @@ class ControlsTest {
 
     @Test
     void saysThatSwitchingIsOff() {
-        agent.settings = new AgentSettings(
-                Set.of(), agent.settings.execTimeout(), false, 50, agent.settings.maxAge(), 1000, false, null);
+        agent.set(settings -> settings.modelChoice(false));
 
         assertThat(answer(Control.MODEL, "other").text()).contains("off");
     }

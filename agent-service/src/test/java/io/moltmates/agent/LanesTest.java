@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.moltmates.schema.Ids;
+import io.moltmates.schema.OnboardingMessage;
+import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.OutboundMessage.Reply;
@@ -118,6 +120,58 @@ class LanesTest {
 
         await(waiting);
         assertThat(agent.log.replies().getLast().text()).isEqualTo("ok");
+    }
+
+    @Test
+    void aPersonWhoMayWriteNoMoreHasNothingAnswered() throws Exception {
+        var turn = hangingTurn();
+        var waiting = agent.send(ALICE, "2", "And this?");
+        var command = agent.send(ALICE, "3", Control.NEW, "");
+
+        await(agent.send(ALICE, "revoke", Control.REVOKE, ""));
+
+        await(turn);
+        await(waiting);
+        await(command);
+        assertThat(agent.log.sent())
+                .extracting(OutboundMessage::inReplyTo)
+                .containsExactlyInAnyOrder(
+                        Ids.messageId(ALICE, "hang"), Ids.messageId(ALICE, "2"), Ids.messageId(ALICE, "3"));
+        assertThat(agent.log.replies())
+                .filteredOn(reply -> reply.outcome() == Outcome.REFUSED)
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.text()).isEmpty());
+        assertThat(agent.log.of(Notice.class))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).isEmpty());
+        assertThat(agent.model.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aPersonWhoMayWriteAgainIsAnswered() {
+        await(agent.send(ALICE, "revoke", Control.REVOKE, ""));
+        await(agent.send(ALICE, "2", "Hi"));
+        await(agent.send(ALICE, "revoke again", Control.REVOKE, ""));
+
+        assertThat(agent.log.sent())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Reply.class, reply -> assertThat(reply.outcome()).isEqualTo(Outcome.ANSWERED));
+    }
+
+    @Test
+    void aRemovedPersonWithoutADirectoryIsNotAskedToChoose() throws Exception {
+        var turn = hangingTurn();
+        var waiting = agent.send(ALICE, "2", "And this?");
+        agent.remove(ALICE);
+
+        await(agent.send(ALICE, "revoke", Control.REVOKE, ""));
+
+        await(waiting);
+        assertThat(turn).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(agent.log.of(OnboardingMessage.class))
+                .extracting(OnboardingMessage::id)
+                .doesNotContain(Ids.messageId(ALICE, "2"));
     }
 
     @Test

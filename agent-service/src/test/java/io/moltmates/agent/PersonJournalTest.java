@@ -72,7 +72,7 @@ class PersonJournalTest {
     }
 
     private static String replyText(PersonJournal journal, JournalLine.Request request) throws IOException {
-        return journal.find(request.id()) instanceof Found.Finished(Reply reply) ? reply.text() : "none";
+        return journal.find(request.id()) instanceof Found.Finished(Reply reply, var _) ? reply.text() : "none";
     }
 
     @Test
@@ -274,7 +274,7 @@ class PersonJournalTest {
             first.append(request, answer(request, 1, "a" + i), outcome(request, "a" + i));
         }
         long kept = first.conversation().closed().get(3).place();
-        first.append(first.summary("m", "they talked", kept));
+        first.append(first.summary("m", new Summarizer.Written("they talked", TokenUsage.NONE, null), kept));
         var more = request("more");
         first.append(more, answer(more, 1, "yes"), outcome(more, "yes"));
 

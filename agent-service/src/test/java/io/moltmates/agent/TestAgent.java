@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -43,7 +43,9 @@ final class TestAgent implements AutoCloseable {
     final TestLog log = new TestLog();
     final StateLayout layout;
     final People people;
-    volatile AgentSettings settings = AgentSettings.DEFAULT;
+    final TestClock clock = new TestClock();
+    private final TestSettings chosen = new TestSettings();
+    volatile AgentSettings settings = chosen.build();
     volatile boolean duplicateIndex = true;
     volatile CommandResult commandResult = new CommandResult.Done("x", ALICE);
     volatile CommandRequest asked = new CommandRequest.GetPerson("x", ALICE);
@@ -68,8 +70,12 @@ final class TestAgent implements AutoCloseable {
                 sandbox,
                 timer,
                 () -> settings,
-                Clock.systemUTC(),
-                new TurnSlots(() -> settings.parallel()));
+                clock,
+                new TurnSlots(() -> settings.parallel()),
+                (request, _) -> {
+                    asked = request;
+                    return commandResult;
+                });
     }
 
     private Lanes start() {
@@ -100,13 +106,17 @@ final class TestAgent implements AutoCloseable {
     }
 
     TestAgent person(UserId user, String incarnation) {
+        return person(user, incarnation, Map.of());
+    }
+
+    TestAgent person(UserId user, String incarnation, Map<String, String> settings) {
         var files = layout.person(user);
         try {
             Files.createDirectories(files.workspace());
             Files.write(
                     files.person(),
                     RecordCodec.write(
-                            new PersonFile(user, incarnation, MOLTY, List.of(user), Map.of(), Instant.EPOCH)));
+                            new PersonFile(user, incarnation, MOLTY, List.of(user), settings, Instant.EPOCH)));
             Files.writeString(files.soul(), "You are Molty, direct and reliable.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -169,52 +179,25 @@ final class TestAgent implements AutoCloseable {
         }
     }
 
+    /// Changes what the settings say; the others stay as they are.
+    void set(UnaryOperator<TestSettings> change) {
+        settings = change.apply(chosen).build();
+    }
+
     void tools(String... names) {
-        settings = new AgentSettings(
-                Set.of(names),
-                settings.execTimeout(),
-                true,
-                settings.laneCapacity(),
-                settings.maxAge(),
-                settings.parallel(),
-                false,
-                settings.instructions());
+        set(chosen -> chosen.tools(names));
     }
 
     void laneCapacity(int capacity) {
-        settings = new AgentSettings(
-                settings.tools(),
-                settings.execTimeout(),
-                true,
-                capacity,
-                settings.maxAge(),
-                settings.parallel(),
-                false,
-                settings.instructions());
+        set(chosen -> chosen.laneCapacity(capacity));
     }
 
     void instructions(String text) {
-        settings = new AgentSettings(
-                settings.tools(),
-                settings.execTimeout(),
-                true,
-                settings.laneCapacity(),
-                settings.maxAge(),
-                settings.parallel(),
-                false,
-                text);
+        set(chosen -> chosen.instructions(text));
     }
 
     void parallel(int turns) {
-        settings = new AgentSettings(
-                settings.tools(),
-                settings.execTimeout(),
-                true,
-                settings.laneCapacity(),
-                settings.maxAge(),
-                turns,
-                false,
-                settings.instructions());
+        set(chosen -> chosen.parallel(turns));
     }
 
     @Override

@@ -56,6 +56,7 @@ final class ScaleRun implements AutoCloseable {
                     {
                       providers: { openai: { apiKey: "none", baseUrl: "%s" } },
                       agents: { main: { model: "openai/bench" }, parallel: %d },
+                      limits: { messagesPerMinute: 0 },
                       kafka: { partitions: %d },
                       sandbox: { mode: "off" },
                     }

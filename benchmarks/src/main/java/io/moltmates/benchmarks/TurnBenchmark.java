@@ -133,6 +133,7 @@ public final class TurnBenchmark implements Callable<Integer> {
                 {
                   providers: { openai: { apiKey: "none", baseUrl: "%s" } },
                   agents: { main: { model: "openai/bench" } },
+                  limits: { messagesPerMinute: 0 },
                 }
                 """.formatted(provider.openAiBaseUrl());
     }

@@ -1,5 +1,6 @@
 package io.moltmates.ingress;
 
+import java.util.Map;
 import java.util.Set;
 
 /// A platform on which the deployment has bot accounts, each of which one replica at a time polls and sends for.
@@ -25,6 +26,16 @@ public interface AccountAdapter {
 
     /// The names of the accounts that are configured at this moment, as addresses have them. Asked four times a second.
     Set<String> accounts();
+
+    /// What a connection of this account is made with: once it differs, the connection is closed and another one made.
+    default Object settings(String account) {
+        return account;
+    }
+
+    /// How each account is, in a few words: whether it receives and sends, and why not.
+    default Map<String, String> states() {
+        return Map.of();
+    }
 
     /// Whether the platform shows a message once though it is sent again under the same delivery id.
     boolean dropsRepeated();

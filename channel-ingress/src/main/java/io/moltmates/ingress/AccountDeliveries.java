@@ -16,6 +16,7 @@ import io.moltmates.schema.telemetry.Tracing;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +36,9 @@ final class AccountDeliveries {
     private static final Logger LOG = Logger.getLogger(AccountDeliveries.class);
     private static final Tracing TRACING = Tracing.of("channel-ingress");
     private static final int SESSIONS = 20_000;
+    private static final String LATE =
+            "Some answers could not be sent to you for a long time, and I have left them out."
+                    + " Please ask again if they still matter.";
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -49,6 +53,7 @@ final class AccountDeliveries {
     private final ConversationLanes lanes = new ConversationLanes();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final EpochFence sessions = new EpochFence(SESSIONS);
+    private final Once told = new Once(SESSIONS);
 
     /// @param account as an id: `telegram_some_bot`
     AccountDeliveries(
@@ -79,9 +84,7 @@ final class AccountDeliveries {
             finished.run();
             return;
         }
-        String conversation =
-                message.address().conversation() + "\0" + message.address().thread();
-        lanes.submit(conversation, () -> {
+        lanes.submit(conversation(message), () -> {
             try {
                 if (deliver(message, Traces.of(entry))) {
                     finished.run();
@@ -119,14 +122,19 @@ final class AccountDeliveries {
         if (known.isPresent() && DeliveryLedger.isSettled(known.get())) {
             return true;
         }
+        if (isSilent(message)) {
+            return settle(message, trace, State.DELIVERED, null, null);
+        }
         if (known.isPresent() && !dropsRepeated) {
             Meters.count("moltmates.deliveries", "channel", account.channel(), "outcome", "Unknown");
             return settle(message, trace, State.UNKNOWN, null, "its sender ended between intent and receipt");
         }
         while (hold.awaitFresh()) {
             if (message.at().isBefore(clock.instant().minus(maxAge.get()))) {
-                return settle(message, trace, State.FAILED, null, "it waited longer than messages.maxAge");
+                settle(message, trace, State.FAILED, null, "it waited longer than messages.maxAge");
+                return tellOfLate(message, trace);
             }
+            connection.awaitPace(message);
             if (!write(record(message, State.INTENT, null, null), trace) || !hold.isFresh()) {
                 continue;
             }
@@ -154,6 +162,39 @@ final class AccountDeliveries {
             }
         }
         return false;
+    }
+
+    /// Whether it only records how a message ended, and nothing is to be said.
+    private static boolean isSilent(OutboundMessage message) {
+        return switch (message) {
+            case OutboundMessage.Reply reply -> reply.text().isBlank();
+            case OutboundMessage.Notice notice ->
+                notice.text().isBlank() && notice.buttons().isEmpty();
+            case OutboundMessage.Edit _, OutboundMessage.SharedFile _ -> false;
+        };
+    }
+
+    /// One sentence a conversation instead of a flood of answers that nobody waits for any more.
+    private boolean tellOfLate(OutboundMessage message, @Nullable TraceContext trace) throws InterruptedException {
+        if (!told.isFirst(conversation(message))) {
+            return true;
+        }
+        return deliver(
+                new OutboundMessage.Notice(
+                        message.id() + ".late",
+                        message.user(),
+                        message.address(),
+                        null,
+                        LATE,
+                        List.of(),
+                        null,
+                        null,
+                        clock.instant()),
+                trace);
+    }
+
+    private static String conversation(OutboundMessage message) {
+        return message.address().conversation() + "\0" + message.address().thread();
     }
 
     /// Ends early when the lease does.

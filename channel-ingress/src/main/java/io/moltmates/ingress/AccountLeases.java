@@ -1,6 +1,8 @@
 package io.moltmates.ingress;
 
 import io.moltmates.schema.AccountLease;
+import io.moltmates.schema.CommandRequest.FetchFiles;
+import io.moltmates.schema.CommandResult.FetchedFile;
 import io.moltmates.schema.DeliveryRecord;
 import io.moltmates.schema.Ids;
 import io.moltmates.schema.LiveEvent;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +101,18 @@ public final class AccountLeases implements PartitionLeases.Holder, AutoCloseabl
         }
     }
 
+    /// Fetches files if this replica works for the account; empty if another one does. Blocks.
+    Optional<List<FetchedFile>> fetch(FetchFiles request) throws InterruptedException {
+        var address = request.address();
+        AccountWork work = null;
+        synchronized (this) {
+            if (address.account() != null && serves(address.channel())) {
+                work = working.get(AccountLease.user(address.channel(), address.account()));
+            }
+        }
+        return work == null ? Optional.empty() : work.fetch(request);
+    }
+
     @Override
     public synchronized void granted(Set<Integer> partitions) {
         granted.addAll(partitions);
@@ -141,8 +156,10 @@ public final class AccountLeases implements PartitionLeases.Holder, AutoCloseabl
         var configured = new HashSet<UserId>();
         for (var adapter : adapters.values()) {
             for (String account : adapter.accounts()) {
-                configured.add(AccountLease.user(adapter.channel(), account));
-                begin(adapter, account);
+                if (isAsConfigured(adapter, account)) {
+                    configured.add(AccountLease.user(adapter.channel(), account));
+                    begin(adapter, account);
+                }
             }
         }
         List<UserId> gone;
@@ -152,6 +169,15 @@ public final class AccountLeases implements PartitionLeases.Holder, AutoCloseabl
                     .toList();
         }
         stop(gone);
+    }
+
+    /// Whether the account is to be worked for with what it is worked for now.
+    private boolean isAsConfigured(AccountAdapter adapter, String account) {
+        AccountWork work;
+        synchronized (this) {
+            work = working.get(AccountLease.user(adapter.channel(), account));
+        }
+        return work == null || work.settings().equals(adapter.settings(account));
     }
 
     private synchronized void begin(AccountAdapter adapter, String account) {

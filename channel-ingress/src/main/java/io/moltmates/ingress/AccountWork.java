@@ -1,6 +1,8 @@
 package io.moltmates.ingress;
 
 import io.moltmates.schema.AccountLease;
+import io.moltmates.schema.CommandRequest.FetchFiles;
+import io.moltmates.schema.CommandResult.FetchedFile;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.Topics;
@@ -14,10 +16,12 @@ import io.opentelemetry.api.trace.SpanKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ final class AccountWork implements AccountHold {
     private final UserId account;
     private final int partition;
     private final Clients clients;
+    private final Object settings;
     private final Thread thread;
     private volatile long epoch = -1;
     private volatile boolean stopped;
@@ -60,11 +65,17 @@ final class AccountWork implements AccountHold {
         this.account = AccountLease.user(adapter.channel(), account);
         this.partition = partition;
         this.clients = clients;
+        settings = adapter.settings(account);
         thread = Thread.ofVirtual().name("account-" + this.account).unstarted(this::run);
     }
 
     int partition() {
         return partition;
+    }
+
+    /// What its connection was made with.
+    Object settings() {
+        return settings;
     }
 
     void start() {
@@ -90,6 +101,12 @@ final class AccountWork implements AccountHold {
         if (open != null && isFresh()) {
             open.progress(event);
         }
+    }
+
+    /// Empty while there is no connection.
+    Optional<List<FetchedFile>> fetch(FetchFiles request) throws InterruptedException {
+        var open = connection;
+        return open != null && isFresh() ? Optional.of(open.fetch(request)) : Optional.empty();
     }
 
     private void run() {
@@ -163,7 +180,7 @@ final class AccountWork implements AccountHold {
                 pause = FIRST_PAUSE;
             } catch (IOException | RuntimeException e) {
                 LOG.warnf("receiving failed, trying again: account=%s error=%s", account, e);
-                Thread.sleep(pause);
+                Thread.sleep(pause.toMillis() / 2 + ThreadLocalRandom.current().nextLong(pause.toMillis() / 2 + 1));
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }

@@ -76,6 +76,17 @@ public class BlobStore {
         return keep(place, user, messageId, name, mediaType);
     }
 
+    /// Where the file of a message lies; empty when it has expired, or was never here.
+    public Optional<Path> locate(String messageId, Attachment attachment) {
+        Path directory = layout.blobs(messageId);
+        Path file = directory.resolve(attachment.blob()).normalize();
+        return !attachment.blob().isEmpty()
+                        && directory.equals(file.getParent())
+                        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(file)
+                : Optional.empty();
+    }
+
     public void discard(Path written) {
         try {
             Files.deleteIfExists(written);

@@ -1,5 +1,6 @@
 package io.moltmates.ingress;
 
+import io.moltmates.schema.CommandRequest;
 import io.moltmates.schema.CommandResult;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.LiveEvent;
@@ -70,8 +71,12 @@ public class ConversationHub {
     }
 
     void start(@Observes StartupEvent event) {
-        var topics =
-                List.of(Topics.INGRESS.name(), Topics.EGRESS.name(), Topics.LIVE.name(), Topics.COMMAND_RESULTS.name());
+        var topics = List.of(
+                Topics.INGRESS.name(),
+                Topics.EGRESS.name(),
+                Topics.LIVE.name(),
+                Topics.COMMANDS.name(),
+                Topics.COMMAND_RESULTS.name());
         var opened = TopicTail.open(connection, "ingress-hub", topics, TopicTail.From.END, this::take);
         tail = opened;
         opened.ready().whenComplete((_, failure) -> ready = failure == null);
@@ -96,6 +101,10 @@ public class ConversationHub {
                 }
             } else if (entry.topic().equals(Topics.INGRESS.name())) {
                 overhear(RecordCodec.read(entry.value(), InboundMessage.class));
+            } else if (entry.topic().equals(Topics.COMMANDS.name())) {
+                if (RecordCodec.read(entry.value(), CommandRequest.class) instanceof CommandRequest.FetchFiles fetch) {
+                    accounts.fetch(fetch);
+                }
             } else {
                 commands.take(RecordCodec.read(entry.value(), CommandResult.class));
             }

@@ -10,6 +10,14 @@ export const COMMANDS = [
   ['/persona', 'See or change your persona'],
   ['/model', 'See or choose the model'],
   ['/status', 'How things are'],
+  ['/usage', 'What was used today'],
+  ['/limits', 'What you may use'],
+  ['/context', 'How full the model\'s window is'],
+  ['/compact', 'Shorten the conversation'],
+  ['/export', 'Get the conversation as text'],
+  ['/think', 'How long the model thinks'],
+  ['/forget', 'Empty what is written down about you'],
+  ['/commands', 'All commands'],
   ['/whoami', 'Who you are here'],
 ];
 

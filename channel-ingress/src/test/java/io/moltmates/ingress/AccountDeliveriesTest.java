@@ -10,6 +10,7 @@ import io.moltmates.schema.DeliveryRecord.State;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.OutboundMessage.Notice;
+import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topic;
 import io.moltmates.schema.TopicRecord;
@@ -154,13 +155,30 @@ class AccountDeliveriesTest {
     }
 
     @Test
-    void doesNotSendWhatIsTooOld() {
-        take(new Notice(
-                "n1", user("alice"), address("alice"), null, "late", List.of(), null, null, NOON.minusSeconds(7200)));
+    void saysNothingWhereThereIsNothingToSay() {
+        take(new Notice("n1", user("alice"), address("alice"), "m1", "", List.of(), Outcome.REFUSED, null, NOON));
 
         awaitFinished("n1");
         assertThat(platform.said).isEmpty();
-        assertThat(log).singleElement().extracting(DeliveryRecord::state).isEqualTo(State.FAILED);
+        assertThat(log).singleElement().extracting(DeliveryRecord::state).isEqualTo(State.DELIVERED);
+    }
+
+    @Test
+    void saysOneSentenceInsteadOfAllThatIsTooOld() {
+        for (String id : List.of("n1", "n2")) {
+            take(new Notice(
+                    id, user("alice"), address("alice"), null, "late", List.of(), null, null, NOON.minusSeconds(7200)));
+        }
+
+        awaitFinished("n1", "n2");
+        assertThat(platform.said).containsExactly("n1.late");
+        assertThat(log)
+                .extracting(DeliveryRecord::id, DeliveryRecord::state)
+                .containsExactly(
+                        tuple("n1", State.FAILED),
+                        tuple("n1.late", State.INTENT),
+                        tuple("n1.late", State.DELIVERED),
+                        tuple("n2", State.FAILED));
     }
 
     @Test

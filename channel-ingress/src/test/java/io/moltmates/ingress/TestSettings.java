@@ -7,6 +7,7 @@ import io.moltmates.schema.config.ChannelsConfig;
 import io.moltmates.schema.config.GatewayConfig;
 import io.moltmates.schema.config.MessagesConfig;
 import io.moltmates.schema.config.Secret;
+import io.moltmates.schema.config.TelegramConfig;
 import io.moltmates.schema.config.WebChannelConfig;
 import java.util.List;
 import java.util.function.Supplier;
@@ -52,7 +53,8 @@ public final class TestSettings implements Supplier<IngressSettings> {
     }
 
     private TestSettings channels(WebChannelConfig web, ApiChannelConfig api) {
-        settings = new IngressSettings(settings.gateway(), new ChannelsConfig(web, api), settings.messages());
+        settings = new IngressSettings(
+                settings.gateway(), new ChannelsConfig(web, api, TelegramConfig.DEFAULT), settings.messages());
         return this;
     }
 }

@@ -33,6 +33,7 @@ final class CommandLineForm implements Callable<Integer> {
                         new CommandLine(new Group.Users()).addSubcommand(new UsersLinkCommand(layout, environment)))
                 .addSubcommand(new CommandLine(new Group.Sessions())
                         .addSubcommand(new SessionsListCommand(layout, environment)))
+                .addSubcommand(new PairingCommand(layout, environment))
                 .addSubcommand(new StatusCommand(layout, environment))
                 .addSubcommand(new TapCommand(layout, environment))
                 .addSubcommand(new DeadLetterCommand(layout, environment))

@@ -9,6 +9,7 @@ final class ServiceProperties {
     /// The channels that read with a consumer group.
     static final List<String> GROUP_READERS = List.of(
             "router-ingress",
+            "router-commands",
             "persona-onboarding",
             "persona-commands",
             "agent-turns",
@@ -19,6 +20,7 @@ final class ServiceProperties {
 
     static void set(GatewaySettings settings, MessageLog log) {
         if (log.embedded()) {
+            ProcessProperties.brokerAlone();
             // a static member gets its partitions back at once after a crash, not after a session's timeout
             GROUP_READERS.forEach(channel -> System.setProperty(
                     "mp.messaging.incoming." + channel + ".group.instance.id", "gateway-" + channel));

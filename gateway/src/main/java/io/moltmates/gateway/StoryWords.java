@@ -12,6 +12,7 @@ import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.OutboundMessage.Outcome;
+import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.PersonaReference;
 import io.moltmates.schema.SandboxRequest;
 import io.moltmates.schema.SandboxResult;
@@ -53,6 +54,7 @@ record StoryWords(int most) {
             case LiveEvent event -> live(event);
             case DeliveryRecord delivery -> delivery(delivery);
             case UserRecord row -> person(row);
+            case PairingRecord pairing -> pairing(pairing);
             case CommandRequest request -> command(request);
             case CommandResult result -> result(result);
             case DeadLetter letter -> letter(letter);
@@ -136,6 +138,15 @@ record StoryWords(int most) {
         };
     }
 
+    private static String pairing(PairingRecord pairing) {
+        return switch (pairing.state()) {
+            case WAITING -> "is a stranger, and is shown the code " + pairing.code();
+            case APPROVED -> "is let in by the operator";
+            case REJECTED -> "is not let in by the operator";
+            case REVOKED -> "may write no more";
+        };
+    }
+
     private String command(CommandRequest request) {
         return switch (request) {
             case CommandRequest.GetHistory history -> "asks for the last " + history.limit() + " turns";
@@ -145,6 +156,10 @@ record StoryWords(int most) {
             case CommandRequest.ListPeople _ -> "asks for all people";
             case CommandRequest.ChangeSetting change -> "sets " + change.name() + " to " + shown(change.value());
             case CommandRequest.DraftPersona draft -> "asks for a persona: " + shown(draft.description());
+            case CommandRequest.FetchFiles fetch -> "asks for " + fetch.files().size() + " files of " + fetch.message();
+            case CommandRequest.ListPairings _ -> "asks for the codes of strangers";
+            case CommandRequest.DecidePairing decide ->
+                "decides on " + shown(decide.subject()) + ": " + lower(decide.decision());
         };
     }
 
@@ -155,6 +170,9 @@ record StoryWords(int most) {
                 "gets " + sessions.sessions().size() + " sessions";
             case CommandResult.People people -> "gets " + people.people().size() + " people";
             case CommandResult.Draft draft -> "gets a persona: " + shown(draft.text());
+            case CommandResult.Files files -> "gets " + files.files().size() + " files";
+            case CommandResult.Pairings pairings ->
+                "gets " + pairings.pairings().size() + " codes and people";
             case CommandResult.Done _ -> "gets it done";
             case CommandResult.Failure failure -> "gets no answer: " + failure.reason();
         };

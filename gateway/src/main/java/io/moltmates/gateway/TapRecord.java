@@ -60,8 +60,8 @@ record TapRecord(
                 message(entry.topic(), value));
     }
 
-    /// Whom it is about: what its headers say, or else its key, which the writers of all topics but `deliveries` set to
-    /// it.
+    /// Whom it is about: what its headers say, or else its key, which the writers of all topics but `deliveries` and
+    /// `pairings` set to it.
     String person() {
         String subject = headers.get(CloudEvents.SUBJECT);
         if (subject != null) {

@@ -39,6 +39,7 @@ class AsyncApiIT {
             "moltmate.accounts AccountLease",
             "moltmate.egress Edit",
             "moltmate.egress SharedFile",
+            "moltmate.pairings PairingRecord",
             "moltmate.sandbox.requests ExportFile");
 
     /// The key of records that are meant to be no messages.
@@ -112,6 +113,18 @@ class AsyncApiIT {
     /// What the command line could ask.
     private static void ask(ApiCaller api) {
         api.command(Map.of("type", "person", "id", "q-person", "user", "api_jane"));
+        api.command(Map.of("type", "pairings", "id", "q-pairings", "user", "operator_everybody"));
+        api.command(Map.of(
+                "type",
+                "decidePairing",
+                "id",
+                "q-decide",
+                "user",
+                "operator_everybody",
+                "decision",
+                "APPROVED",
+                "subject",
+                "ABCDEFGH"));
         api.command(Map.of("type", "people", "id", "q-people", "user", "operator_everybody"));
         api.command(Map.of("type", "setting", "id", "q-setting", "user", "web_nobody", "name", "model", "value", "x"));
         api.command(Map.of("type", "history", "id", "q-history", "user", "web_nobody"));

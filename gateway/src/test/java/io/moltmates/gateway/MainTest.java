@@ -38,6 +38,8 @@ class MainTest {
                     tap --turn m1 --follow | leave out --follow
                     deadletter lsit     | Unknown command 'lsit'. Did you mean 'list'?
                     deadletter show     | Missing required parameter
+                    pairing aprove X    | Unknown command 'aprove'. Did you mean 'approve'?
+                    pairing approve     | Missing required parameter
                     """)
     void saysWhatItDidNotUnderstand(String words, String sentence) {
         var answer = run(words.split(" "));
@@ -49,7 +51,17 @@ class MainTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run("help").out())
-                .contains("gateway", "chat", "users", "sessions", "status", "tap", "deadletter", "config", "version");
+                .contains(
+                        "gateway",
+                        "chat",
+                        "users",
+                        "sessions",
+                        "pairing",
+                        "status",
+                        "tap",
+                        "deadletter",
+                        "config",
+                        "version");
         assertThat(run("help", "gateway").out()).contains("--port").doesNotContain("--training");
         assertThat(run().exitCode()).isZero();
     }

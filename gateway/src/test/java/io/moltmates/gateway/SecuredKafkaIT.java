@@ -109,6 +109,7 @@ class SecuredKafkaIT {
                             .extracting(GroupListing::groupId)
                             .contains(
                                     "acme.moltmate-router",
+                                    "acme.moltmate-router-commands",
                                     "acme.moltmate-persona",
                                     "acme.moltmate-persona-commands",
                                     "acme.moltmate-agent",

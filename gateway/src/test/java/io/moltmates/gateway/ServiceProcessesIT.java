@@ -9,7 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +82,28 @@ class ServiceProcessesIT {
                 assertThat(service.health("ready").data("state")).contains("can't be written");
                 assertThat(service.health("ready").of("broker")).isEqualTo("UP");
             }
+        }
+    }
+
+    @Test
+    void aServiceTellsInItsHealthHowTopicsDifferAndIsReady() throws Exception {
+        try (var stack = ServiceStack.in(directory, "")) {
+            stack.broker().start();
+            var before = stack.start("router-service").awaitReady();
+            assertThat(before.health("ready").data("broker")).contains("\"topics\":\"as configured\"");
+
+            try (var admin = Admin.create(Map.copyOf(stack.broker().client()))) {
+                admin.incrementalAlterConfigs(Map.of(
+                                new ConfigResource(ConfigResource.Type.TOPIC, "moltmate.ingress"),
+                                List.of(new AlterConfigOp(
+                                        new ConfigEntry("retention.ms", "60000"), AlterConfigOp.OpType.SET))))
+                        .all()
+                        .get(30, TimeUnit.SECONDS);
+            }
+            var after = stack.start("router-service").awaitReady();
+            assertThat(after.health("ready").data("broker"))
+                    .contains("\"topics\":\"1 difference\"", "setting=retention.ms is=60000 wanted=86400000")
+                    .contains("kafka-configs.sh --bootstrap-server");
         }
     }
 

@@ -10,6 +10,7 @@ import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.OutboundMessage.Reply;
+import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.PersonaReference;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.SandboxOutcome;
@@ -73,6 +74,26 @@ class StoryTest {
                         assertThat(line).isEqualTo("   800 ms   +793 ms  sandbox.requests  tool: run cat notes.txt"))
                 .filteredOn(line -> line.contains("first words"))
                 .hasSize(1);
+    }
+
+    @Test
+    void tellsOfStrangersAndTheirCodes() {
+        var stranger = UserId.of("telegram", "7");
+        var code = new PairingRecord(
+                TURN,
+                stranger,
+                PairingRecord.State.WAITING,
+                "K7QW2MXP",
+                Address.of("telegram", "7"),
+                "Mallory",
+                null,
+                START,
+                START.plusSeconds(3600));
+        assertThat(story.lines(entry(Topics.PAIRINGS, code, 0)).getLast())
+                .contains("telegram_7", "is a stranger, and is shown the code K7QW2MXP");
+        var decided = code.decided("c1", PairingRecord.State.APPROVED, START);
+        assertThat(story.lines(entry(Topics.PAIRINGS, decided, 0)).getLast())
+                .contains("telegram_7", "is let in by the operator");
     }
 
     @Test

@@ -25,6 +25,7 @@ final class TestConfiguration {
                     ollama: { baseUrl: "%s" },
                   },
                   agents: { main: { model: "openai/test-model" } },
+                  limits: { messagesPerMinute: 0 },
                 """.formatted(provider.openAiUrl(), provider.url(), provider.url());
     }
 

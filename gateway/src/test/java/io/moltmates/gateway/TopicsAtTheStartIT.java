@@ -61,6 +61,19 @@ class TopicsAtTheStartIT {
     }
 
     @Test
+    void whoOnlyComparesMakesNothingAndSaysWhatIsMissing() throws Exception {
+        var config = full("bare.");
+        assertThat(new TopicAdmin(config.clientProperties(), config)
+                        .compare(PATIENCE)
+                        .notes())
+                .singleElement()
+                .asString()
+                .startsWith("Topics are missing, or this account may not see them: bare.moltmate.");
+        assertThat(SecuredBroker.await(broker.owner().listTopics().names()))
+                .noneMatch(name -> name.startsWith("bare."));
+    }
+
+    @Test
     void manyServicesCreateTheTopicsAtOnce() throws Exception {
         var config = full("race.");
         try (var services = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -107,6 +120,9 @@ class TopicsAtTheStartIT {
                         .anySatisfy(line -> assertThat(line)
                                 .contains("topic=differs.moltmate.egress setting=max.message.bytes is=1000")));
         var admin = new TopicAdmin(config.clientProperties(), config);
+        assertThat(admin.compare(PATIENCE).told())
+                .containsEntry("topics", "3 differences")
+                .containsKeys("difference 1", "difference 2", "difference 3");
         assertThat(admin.prepareOwn(PATIENCE).lines()).isEmpty();
         Awaitility.await()
                 .atMost(PATIENCE)

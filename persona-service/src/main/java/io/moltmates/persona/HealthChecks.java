@@ -1,13 +1,13 @@
 package io.moltmates.persona;
 
 import io.moltmates.schema.process.ServiceChecks;
-import io.moltmates.schema.process.StateDirectory;
-import io.smallrye.reactive.messaging.health.HealthReport;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.health.HealthReport.ChannelInfo;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -19,47 +19,32 @@ class HealthChecks {
 
     private static final Set<String> CHANNELS = Set.of("persona-onboarding", "persona-commands");
 
-    private final PersonaClients clients;
-    private final HealthCenter channels;
     private final ServiceChecks checks;
-    private final StateDirectory users;
 
     @Inject
-    HealthChecks(
-            PersonaClients clients,
-            HealthCenter channels,
-            @ConfigProperty(name = "quarkus.application.name") String application) {
-        this.clients = clients;
-        this.channels = channels;
+    HealthChecks(@ConfigProperty(name = "quarkus.application.name") String application) {
         checks = new ServiceChecks("persona-service", application);
-        users = new StateDirectory(clients.layout().users());
     }
 
     @Produces
     @Singleton
     @Readiness
-    HealthCheck inbound() {
-        return checks.inbound(this::unread);
+    HealthCheck inbound(HealthCenter center) {
+        return checks.inbound(
+                CHANNELS, () -> center.getReadiness().getChannels(), ChannelInfo::getChannel, ChannelInfo::isOk);
     }
 
     @Produces
     @Singleton
     @Readiness
-    HealthCheck broker() {
-        return checks.broker(clients::isConnected);
+    HealthCheck broker(PersonaClients clients, @Identifier("default-kafka-broker") Map<String, Object> connection) {
+        return checks.broker(clients::isConnected, connection);
     }
 
     @Produces
     @Singleton
     @Readiness
-    HealthCheck state() {
-        return checks.state(users);
-    }
-
-    private List<String> unread() {
-        return channels.getReadiness().getChannels().stream()
-                .filter(channel -> CHANNELS.contains(channel.getChannel()) && !channel.isOk())
-                .map(HealthReport.ChannelInfo::getChannel)
-                .toList();
+    HealthCheck state(PersonaClients clients) {
+        return checks.state(clients.layout().users());
     }
 }

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param current the persona of who has one
 /// @param templates the list as it is now
-/// @param apiPersona who comes by the HTTP API gets this one
+/// @param unasked the persona of who is not asked, the HTTP API's people and groups; null for who is asked
 record OnboardingRules(
-        OnboardingState state, @Nullable PersonaReference current, List<PersonaTemplate> templates, String apiPersona) {
+        OnboardingState state,
+        @Nullable PersonaReference current,
+        List<PersonaTemplate> templates,
+        @Nullable String unasked) {
 
-    private static final String API = "api";
     private static final int MOST_WAITING = 20;
     private static final int SHORT_ANSWER = 24;
     private static final int SHORTEST_DESCRIPTION = 3;
@@ -33,8 +35,8 @@ record OnboardingRules(
     Decision decide(OnboardingMessage onboarding) {
         var message = onboarding.message();
         boolean command = onboarding.reason() == Reason.PERSONA_COMMAND;
-        if (byApi(message) && current == null) {
-            var adopted = named(apiPersona).or(() -> named("Molty")).or(this::notCustom);
+        if (unasked != null && current == null) {
+            var adopted = named(unasked).or(() -> named("Molty")).or(this::notCustom);
             if (adopted.isPresent() && !command) {
                 return new Decision.Adopt(adopted.get());
             }
@@ -67,8 +69,8 @@ record OnboardingRules(
                 ? ""
                 : text.substring(space).strip();
         if (argument.isEmpty()) {
-            return byApi(message) && current != null
-                    ? answer(Kind.COMMAND, Stage.READY, OnboardingTexts.commandByApi(current, templates))
+            return unasked != null && (current != null || message.group() != null)
+                    ? answer(Kind.COMMAND, stayed(), OnboardingTexts.commandUnasked(current, templates))
                     : ask(Kind.COMMAND, OnboardingTexts.command(current, templates));
         }
         if (current != null && ChoiceReader.staysAsItIs(argument)) {
@@ -82,8 +84,8 @@ record OnboardingRules(
                     shortened(argument.substring("custom ".length()).strip()));
         }
         return ChoiceReader.read(argument, templates)
-                .map(template -> choose(Kind.COMMAND, template, message))
-                .orElseGet(() -> byApi(message)
+                .map(template -> choose(Kind.COMMAND, template))
+                .orElseGet(() -> unasked != null
                         ? answer(Kind.COMMAND, stayed(), OnboardingTexts.unknownPersona(argument, templates))
                         : ask(Kind.COMMAND, OnboardingTexts.unknownPersona(argument, templates)));
     }
@@ -94,7 +96,7 @@ record OnboardingRules(
         }
         var choice = ChoiceReader.read(message.text(), templates);
         if (choice.isPresent()) {
-            return choose(Kind.ANSWER, choice.get(), message);
+            return choose(Kind.ANSWER, choice.get());
         }
         if (current != null && !seemsAnAnswer(message)) {
             return new Decision.Keep(true);
@@ -118,7 +120,7 @@ record OnboardingRules(
         var other =
                 text.length() <= SHORT_ANSWER ? ChoiceReader.read(text, templates) : Optional.<PersonaTemplate>empty();
         if (other.isPresent()) {
-            return choose(Kind.ANSWER, other.get(), message);
+            return choose(Kind.ANSWER, other.get());
         }
         if (text.length() < SHORTEST_DESCRIPTION) {
             return answer(Kind.ANSWER, Stage.DESCRIBING, OnboardingTexts.describe());
@@ -130,12 +132,12 @@ record OnboardingRules(
                 .orElseGet(() -> ask(Kind.ANSWER, OnboardingTexts.again(templates, current)));
     }
 
-    private Decision choose(Kind kind, PersonaTemplate template, InboundMessage message) {
+    private Decision choose(Kind kind, PersonaTemplate template) {
         if (!template.isCustom()) {
             return new Decision.Choose(kind, template);
         }
-        return byApi(message)
-                ? answer(kind, stayed(), OnboardingTexts.describeByApi())
+        return unasked != null
+                ? answer(kind, stayed(), OnboardingTexts.describeUnasked())
                 : answer(kind, Stage.DESCRIBING, OnboardingTexts.describe());
     }
 
@@ -171,19 +173,17 @@ record OnboardingRules(
                 && message.attachments().isEmpty();
     }
 
-    private static boolean byApi(InboundMessage message) {
-        return message.address().channel().equals(API);
-    }
-
     private static String shortened(String description) {
         return description.length() <= MOST_DESCRIPTION
                 ? description
                 : description.substring(0, description.offsetByCodePoints(0, MOST_DESCRIPTION / 2));
     }
 
-    /// How a person is called, on one short line.
+    /// How a person or a group is called, on one short line.
     static String person(InboundMessage message) {
-        String name = message.senderName().isBlank() ? message.user().platformId() : message.senderName();
+        var group = message.group();
+        String given = group == null ? message.senderName() : group.title();
+        String name = given.isBlank() ? message.user().platformId() : given;
         String line = name.replaceAll("[\\p{Cntrl}\\s{}]+", " ").strip();
         return line.length() <= 60 ? line : line.substring(0, line.offsetByCodePoints(0, 30)) + "…";
     }

@@ -123,7 +123,7 @@ final class OnboardingService {
         }
         var current = directory.hasSoul() ? current(directory) : null;
         var rules = new OnboardingRules(
-                state, current, catalogue.all(), config.get().apiPersona());
+                state, current, catalogue.all(), config.get().unasked(message));
         var decision = rules.decide(onboarding);
         LOG.infof(
                 "onboarding: userId=%s messageId=%s reason=%s decision=%s",

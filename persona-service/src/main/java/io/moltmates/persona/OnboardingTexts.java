@@ -41,9 +41,9 @@ final class OnboardingTexts {
                         + ". What " + current.name() + " remembers of you stays in any case.";
     }
 
-    static String commandByApi(PersonaReference current, List<PersonaTemplate> templates) {
-        return "You talk with " + shown(current) + ". To talk with somebody else, send `/persona` and a name:\n\n"
-                + list(templates);
+    static String commandUnasked(@Nullable PersonaReference current, List<PersonaTemplate> templates) {
+        String now = current == null ? "" : "You talk with " + shown(current) + ". ";
+        return now + "To talk with somebody else, send `/persona` and a name:\n\n" + list(templates);
     }
 
     static String unknownPersona(String name, List<PersonaTemplate> templates) {
@@ -61,7 +61,7 @@ final class OnboardingTexts {
                 + " care about. One sentence is enough, a page is fine.";
     }
 
-    static String describeByApi() {
+    static String describeUnasked() {
         return "To make a persona of your own, send `/persona custom` and its description in one message.";
     }
 

@@ -44,8 +44,12 @@ final class PersonCommands {
                                 OnboardingState.of(directories.apply(user).journal()))));
             case CommandRequest.ChangeSetting(var id, var user, var name, var value) ->
                 Optional.of(change(id, user, name, value));
-            case CommandRequest.GetHistory _, CommandRequest.ListSessions _, CommandRequest.DraftPersona _ ->
-                Optional.empty();
+            case CommandRequest.GetHistory _,
+                    CommandRequest.ListSessions _,
+                    CommandRequest.DraftPersona _,
+                    CommandRequest.FetchFiles _,
+                    CommandRequest.ListPairings _,
+                    CommandRequest.DecidePairing _ -> Optional.empty();
         };
     }
 

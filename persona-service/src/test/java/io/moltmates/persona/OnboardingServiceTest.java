@@ -226,6 +226,31 @@ class OnboardingServiceTest {
     }
 
     @Test
+    void givesAGroupItsPersonaWithoutAsking() throws IOException {
+        var rig = new Rig(root);
+        rig.handle(rig.inGroup("m1", "hello"), Reason.NOT_CHOSEN);
+        assertThat(rig.log.turns()).containsExactly("m1");
+        assertThat(rig.log.notices()).isEmpty();
+        assertThat(rig.log.row(Rig.GROUP.value()).orElseThrow().persona())
+                .extracting("name")
+                .isEqualTo("Molty");
+        assertThat(Files.readString(rig.layout.person(Rig.GROUP).user())).contains("Friends");
+    }
+
+    @Test
+    void changesTheGroupsPersonaOnlyByOneMessage() {
+        var rig = new Rig(root);
+        rig.handle(rig.inGroup("m1", "/persona"), Reason.PERSONA_COMMAND);
+        assertThat(rig.lastNotice().text()).contains("send `/persona` and a name");
+        rig.handle(rig.inGroup("m2", "2"), Reason.NOT_CHOSEN);
+        assertThat(rig.log.turns()).containsExactly("m2");
+        rig.handle(rig.inGroup("m3", "/persona cami"), Reason.PERSONA_COMMAND);
+        assertThat(rig.log.row(Rig.GROUP.value()).orElseThrow().persona())
+                .extracting("name")
+                .isEqualTo("Cami");
+    }
+
+    @Test
     void saysWhichPersonasThereAreWhenOneIsUnknown() {
         var rig = ready();
         rig.commands("m3", "/persona Zaphod");

@@ -1,6 +1,7 @@
 package io.moltmates.persona;
 
 import io.moltmates.schema.Address;
+import io.moltmates.schema.GroupPart;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.OnboardingMessage.Reason;
@@ -10,6 +11,7 @@ import io.moltmates.schema.PersonaReference;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
+import io.moltmates.schema.config.ChannelsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Rig {
 
     static final UserId ALICE = UserId.of("web", "alice");
+    static final UserId GROUP = UserId.of("telegram", "-100");
     static final UserId SCRIPT = UserId.of("api", "script");
 
     final StateLayout layout;
@@ -58,7 +61,7 @@ final class Rig {
                 drafts,
                 users,
                 log,
-                () -> new PersonaConfig("Molty"),
+                () -> new PersonaConfig(ChannelsConfig.DEFAULT),
                 clock);
     }
 
@@ -89,6 +92,23 @@ final class Rig {
                 null,
                 true,
                 Instant.ofEpochMilli(now.incrementAndGet()));
+    }
+
+    InboundMessage inGroup(String id, String text) {
+        return new InboundMessage(
+                id,
+                GROUP,
+                new Address("telegram", "default", "-100", null),
+                "Anna",
+                text,
+                List.of(),
+                null,
+                true,
+                Instant.ofEpochMilli(now.incrementAndGet()),
+                new GroupPart(UserId.of("telegram", "1"), "Friends", true, true),
+                null,
+                null,
+                List.of());
     }
 
     Notice lastNotice() {

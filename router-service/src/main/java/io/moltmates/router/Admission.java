@@ -5,6 +5,9 @@ sealed interface Admission {
 
     record Admitted() implements Admission {}
 
+    /// A stranger whom the operator may let in by a code.
+    record MayPair() implements Admission {}
+
     /// @param reason a polite sentence for them
     record Refused(String reason) implements Admission {}
 }

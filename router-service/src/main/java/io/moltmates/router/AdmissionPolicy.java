@@ -1,39 +1,47 @@
 package io.moltmates.router;
 
-import io.moltmates.schema.UserId;
 import io.moltmates.schema.config.ChannelsConfig;
+import io.moltmates.schema.config.PlatformConfig;
 import java.util.List;
 
-/// Decides who may talk, by the allowlist of their channel; a channel that is not known admits nobody.
-///
-/// A list holds names (`alice`); ids with the channel before them (`web_alice`) mean the same.
+/// Decides who may write to the assistant alone, by the rules of their channel; a channel that is not known admits
+/// nobody.
 final class AdmissionPolicy {
 
-    private static final String EVERYBODY = "*";
     private static final Admission ADMITTED = new Admission.Admitted();
 
     private AdmissionPolicy() {}
 
-    static Admission decide(UserId user, ChannelsConfig channels) {
-        boolean allowed = switch (user.channel()) {
-            case "web" -> channels.web().enabled() && listed(channels.web().allowFrom(), user);
-            case "api" -> channels.api().enabled() && listed(channels.api().allowFrom(), user);
-            default -> false;
+    /// @param approved whether the operator let the person in, which counts where strangers are shown codes
+    static Admission decide(Sender sender, boolean approved, ChannelsConfig channels) {
+        String channel = sender.id().channel();
+        return switch (channel) {
+            case "web" -> listed(channels.web().enabled(), channels.web().allowFrom(), sender);
+            case "api" -> listed(channels.api().enabled(), channels.api().allowFrom(), sender);
+            default ->
+                channels.platform(channel)
+                        .map(platform -> onPlatform(platform, sender, approved))
+                        .orElseGet(() -> listed(false, List.of(), sender));
         };
-        return allowed ? ADMITTED : refusal(user);
     }
 
-    private static boolean listed(List<String> allowFrom, UserId user) {
-        return allowFrom.stream()
-                .map(String::strip)
-                .anyMatch(entry ->
-                        entry.equals(EVERYBODY) || entry.equals(user.platformId()) || entry.equals(user.value()));
+    private static Admission onPlatform(PlatformConfig platform, Sender sender, boolean approved) {
+        var listed = listed(platform.enabled(), platform.allowFrom(), sender);
+        return switch (platform.dmPolicy()) {
+            case ALLOWLIST, OPEN -> listed;
+            case PAIRING -> {
+                if (!platform.enabled() || listed instanceof Admission.Admitted) {
+                    yield listed;
+                }
+                yield approved ? ADMITTED : new Admission.MayPair();
+            }
+            case DISABLED -> new Admission.Refused(Sentences.privateChatsOff(sender.id()));
+        };
     }
 
-    private static Admission refusal(UserId user) {
-        return new Admission.Refused(
-                "I'm sorry, I may not talk with you yet. Whoever runs this assistant can let you in"
-                        + " by adding your name to `channels." + user.channel() + ".allowFrom`. Your id is `" + user
-                        + "`.");
+    private static Admission listed(boolean enabled, List<String> allowFrom, Sender sender) {
+        return enabled && AllowList.lists(allowFrom, sender)
+                ? ADMITTED
+                : new Admission.Refused(Sentences.stranger(sender.id()));
     }
 }

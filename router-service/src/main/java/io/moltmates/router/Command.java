@@ -18,7 +18,15 @@ sealed interface Command {
 
     record Help() implements Command {}
 
+    /// All commands with their other names.
+    record Commands() implements Command {}
+
     record WhoAmI() implements Command {}
+
+    /// To what the assistant of a group answers.
+    ///
+    /// @param wanted `always`, `mention`, or anything else; empty to be told
+    record Activation(String wanted) implements Command {}
 
     /// @param nearest the command that was probably meant, without its slash; empty if none is near
     record Unknown(String word, String nearest) implements Command {}

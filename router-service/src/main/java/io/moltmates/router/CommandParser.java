@@ -12,8 +12,28 @@ import java.util.regex.Pattern;
 /// looks like one goes on as a message: a path (`/etc/passwd`), a comment (`// …`), a slash alone, a number (`/2`).
 final class CommandParser {
 
-    static final List<String> WORDS =
-            List.of("new", "reset", "stop", "model", "status", "whoami", "help", "persona", "start");
+    static final List<String> WORDS = List.of(
+            "new",
+            "reset",
+            "stop",
+            "model",
+            "status",
+            "whoami",
+            "help",
+            "persona",
+            "start",
+            "commands",
+            "usage",
+            "limits",
+            "context",
+            "compact",
+            "export",
+            "forget",
+            "think",
+            "verbose",
+            "queue",
+            "timezone",
+            "activation");
 
     private static final Pattern SHAPE = Pattern.compile(
             "/([a-z][a-z_-]{0,31})(?:@[a-z0-9_]+)?(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -35,8 +55,20 @@ final class CommandParser {
             case "model", "models" -> new Command.ForTurns(Control.MODEL, argument);
             case "persona", "personas", "soul" -> new Command.Persona();
             case "start" -> new Command.Start();
-            case "help", "commands" -> new Command.Help();
+            case "usage", "cost", "tokens" -> new Command.ForTurns(Control.USAGE, argument);
+            case "limits", "limit" -> new Command.ForTurns(Control.LIMITS, argument);
+            case "context" -> new Command.ForTurns(Control.CONTEXT, argument);
+            case "compact", "summarize" -> new Command.ForTurns(Control.COMPACT, argument);
+            case "export" -> new Command.ForTurns(Control.EXPORT, argument);
+            case "forget" -> new Command.ForTurns(Control.FORGET, argument);
+            case "think", "thinking" -> new Command.ForTurns(Control.THINK, argument);
+            case "verbose" -> new Command.ForTurns(Control.VERBOSE, argument);
+            case "timezone", "tz" -> new Command.ForTurns(Control.TIMEZONE, argument);
+            case "queue" -> new Command.ForTurns(Control.QUEUE, argument);
+            case "help" -> new Command.Help();
+            case "commands" -> new Command.Commands();
             case "whoami", "id" -> new Command.WhoAmI();
+            case "activation" -> new Command.Activation(argument.toLowerCase(Locale.ROOT));
             default -> new Command.Unknown(word, Nearest.to(word, WORDS).orElse(""));
         };
     }

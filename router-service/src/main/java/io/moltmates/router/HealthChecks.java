@@ -1,12 +1,13 @@
 package io.moltmates.router;
 
 import io.moltmates.schema.process.ServiceChecks;
-import io.smallrye.reactive.messaging.health.HealthReport;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.health.HealthReport.ChannelInfo;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -16,40 +17,27 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class HealthChecks {
 
-    private static final Set<String> CHANNELS = Set.of("router-ingress");
+    private static final Set<String> CHANNELS = Set.of("router-ingress", "router-commands");
 
-    private final RouterClients clients;
-    private final HealthCenter channels;
     private final ServiceChecks checks;
 
     @Inject
-    HealthChecks(
-            RouterClients clients,
-            HealthCenter channels,
-            @ConfigProperty(name = "quarkus.application.name") String application) {
-        this.clients = clients;
-        this.channels = channels;
+    HealthChecks(@ConfigProperty(name = "quarkus.application.name") String application) {
         checks = new ServiceChecks("router-service", application);
     }
 
     @Produces
     @Singleton
     @Readiness
-    HealthCheck inbound() {
-        return checks.inbound(this::unread);
+    HealthCheck inbound(HealthCenter center) {
+        return checks.inbound(
+                CHANNELS, () -> center.getReadiness().getChannels(), ChannelInfo::getChannel, ChannelInfo::isOk);
     }
 
     @Produces
     @Singleton
     @Readiness
-    HealthCheck broker() {
-        return checks.broker(clients::isConnected);
-    }
-
-    private List<String> unread() {
-        return channels.getReadiness().getChannels().stream()
-                .filter(channel -> CHANNELS.contains(channel.getChannel()) && !channel.isOk())
-                .map(HealthReport.ChannelInfo::getChannel)
-                .toList();
+    HealthCheck broker(RouterClients clients, @Identifier("default-kafka-broker") Map<String, Object> connection) {
+        return checks.broker(clients::isConnected, connection);
     }
 }

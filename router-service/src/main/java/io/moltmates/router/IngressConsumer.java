@@ -62,7 +62,14 @@ class IngressConsumer {
     CompletionStage<Void> process(ConsumerRecord<String, byte[]> entry) {
         var span = spans.processing(entry, GROUP);
         try (var _ = CurrentTrace.enter(span.context())) {
-            return process(entry, span).whenComplete((_, _) -> span.close());
+            return inOrder(entry, span).whenComplete((_, _) -> span.close());
+        }
+    }
+
+    /// Nobody is removed between the decision that they are admitted and the write that follows from it.
+    private CompletionStage<Void> inOrder(ConsumerRecord<String, byte[]> entry, Span span) {
+        synchronized (router) {
+            return process(entry, span);
         }
     }
 
@@ -92,8 +99,21 @@ class IngressConsumer {
                 LOG.debugf("answered: userId=%s messageId=%s outcome=%s", notice.user(), notice.id(), notice.outcome());
                 yield untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
             }
+            case Routed.ToStranger(var code, var notice) -> {
+                LOG.infof("stranger is shown a code: userId=%s messageId=%s", notice.user(), notice.id());
+                var kept = untilWritten(() -> sink.write(Topics.PAIRINGS, code, trace));
+                var told = untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
+                yield kept.thenCompose(_ -> told);
+            }
+            case Routed.ToSettings(var change, var notice) -> {
+                LOG.infof("setting changes: userId=%s name=%s", change.user(), change.name());
+                var changed = untilWritten(() -> sink.write(Topics.COMMANDS, change, trace));
+                var told = untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
+                yield changed.thenCompose(_ -> told);
+            }
+            case Routed.Overheard _ -> CompletableFuture.completedStage(null);
             case Routed.Dropped _ -> {
-                LOG.infof("message of a stranger dropped: userId=%s", entry.key());
+                LOG.infof("message dropped: userId=%s", entry.key());
                 yield CompletableFuture.completedStage(null);
             }
         };
@@ -113,7 +133,7 @@ class IngressConsumer {
                 .orElse(kept);
     }
 
-    private static CompletionStage<Void> untilWritten(Supplier<CompletionStage<Void>> write) {
+    static CompletionStage<Void> untilWritten(Supplier<CompletionStage<Void>> write) {
         return write.get().exceptionallyCompose(failure -> {
             LOG.warnf("write failed, trying again: error=%s", failure);
             return CompletableFuture.supplyAsync(() -> untilWritten(write), SOON)

@@ -5,6 +5,7 @@ import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.kafka.BrokerNames;
+import io.moltmates.schema.kafka.PatientClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -31,17 +33,24 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class OnboardingBacklog {
 
     private static final String READER = "moltmate-persona";
+    private static final String READING = "router-backlog";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<String, Object> connection;
     private final BrokerNames names;
+    private final Duration timeout;
 
     OnboardingBacklog(Map<String, Object> connection) {
+        this(connection, TIMEOUT);
+    }
+
+    OnboardingBacklog(Map<String, Object> connection, Duration timeout) {
         this.connection = connection;
+        this.timeout = timeout;
         names = BrokerNames.of(connection);
     }
 
-    /// Blocks until all is read; throws if the broker does not answer in time.
+    /// Blocks until all is read; throws if the broker is not found, or does not answer, in time.
     ///
     /// @param users completed when the users table holds all that lies in the topic at the moment of the call: what
     /// persona-service has committed is no backlog, so its row must be known
@@ -51,10 +60,9 @@ final class OnboardingBacklog {
                 .map(number -> new TopicPartition(names.topic(Topics.ONBOARDING), number))
                 .toList();
         var committed = committed();
-        users.get().toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        try (var consumer = new KafkaConsumer<>(
-                properties("router-backlog"), new StringDeserializer(), new ByteArrayDeserializer())) {
-            var ends = consumer.endOffsets(topic, TIMEOUT);
+        users.get().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        try (var consumer = made(READING, KafkaConsumer<String, byte[]>::new)) {
+            var ends = consumer.endOffsets(topic, timeout);
             consumer.assign(topic);
             consumer.seekToBeginning(without(topic, committed.keySet()));
             committed.forEach((partition, offset) -> {
@@ -62,9 +70,9 @@ final class OnboardingBacklog {
                     consumer.seek(partition, offset);
                 }
             });
-            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            long deadline = System.nanoTime() + timeout.toNanos();
             while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey(), TIMEOUT) < end.getValue())) {
+                    .anyMatch(end -> consumer.position(end.getKey(), timeout) < end.getValue())) {
                 if (System.nanoTime() > deadline) {
                     throw new TimeoutException("The onboarding topic could not be read to its end");
                 }
@@ -74,11 +82,11 @@ final class OnboardingBacklog {
     }
 
     private Map<TopicPartition, Long> committed() throws InterruptedException, ExecutionException, TimeoutException {
-        try (var admin = Admin.create(properties("router-admin"))) {
+        try (var admin = made("router-admin", Admin::create)) {
             var offsets = new HashMap<TopicPartition, Long>();
             admin.listConsumerGroupOffsets(names.group(READER))
                     .partitionsToOffsetAndMetadata()
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .forEach((partition, offset) -> {
                         if (offset != null) {
                             offsets.put(partition, offset.offset());
@@ -86,6 +94,15 @@ final class OnboardingBacklog {
                     });
             return offsets;
         }
+    }
+
+    private <C> C made(String name, Function<Map<String, Object>, C> maker)
+            throws InterruptedException, TimeoutException {
+        var client = new PatientClient<>(name, () -> maker.apply(properties(name)));
+        if (!client.await(timeout)) {
+            throw new TimeoutException("No broker's name resolves");
+        }
+        return client.get();
     }
 
     private static void take(byte[] value, RoutingTable table) {
@@ -110,7 +127,9 @@ final class OnboardingBacklog {
                         && !key.startsWith("sasl.")
                         && !key.startsWith("ssl."));
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
-        if (client.equals("router-backlog")) {
+        if (client.equals(READING)) {
+            properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+            properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
             properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
             properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         }

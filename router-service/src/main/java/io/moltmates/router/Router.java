@@ -1,16 +1,15 @@
 package io.moltmates.router;
 
+import io.moltmates.schema.GroupPart;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.OnboardingMessage.Reason;
-import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.TurnRecord;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.telemetry.Meters;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,25 +18,97 @@ import java.util.function.Supplier;
 /// Admits, reads commands, and decides on which way a message goes.
 ///
 /// Drops no duplicates: the same id may come again on purpose (a client that lost its connection asks again), and then
-/// has to reach agent-service, which knows what it has answered. Call it for one message after the other.
+/// has to reach agent-service, which knows what it has answered. Call it for one message after the other, and hold its
+/// monitor until what it led to is handed to the log: so a removal, which holds it too, comes after what it concerns.
 final class Router {
 
     private final Supplier<RouterConfig> config;
     private final Function<UserId, Optional<UserRecord>> users;
+    private final Pairings pairings;
     private final RoutingTable table;
+    private final AdmittedPeople admitted;
+    private final EarlierMessages earlier = new EarlierMessages();
     private final RefusalSilence silence = new RefusalSilence();
 
-    Router(Supplier<RouterConfig> config, Function<UserId, Optional<UserRecord>> users, RoutingTable table) {
+    Router(
+            Supplier<RouterConfig> config,
+            Function<UserId, Optional<UserRecord>> users,
+            Pairings pairings,
+            AdmittedPeople admitted,
+            RoutingTable table) {
         this.config = config;
         this.users = users;
+        this.pairings = pairings;
+        this.admitted = admitted;
         this.table = table;
     }
 
     Routed route(InboundMessage message, Instant now) {
-        return switch (AdmissionPolicy.decide(message.user(), config.get().channels())) {
+        var row = users.apply(message.user());
+        if (message.group() != null) {
+            return inGroup(message, message.group(), row, now);
+        }
+        boolean approved = pairings.isApproved(message.user(), row);
+        return switch (AdmissionPolicy.decide(
+                Sender.of(message), approved, config.get().channels())) {
             case Admission.Refused(var reason) -> refuse(message, reason, now);
-            case Admission.Admitted _ -> admitted(message, now);
+            case Admission.MayPair _ -> pair(message, now);
+            case Admission.Admitted _ -> {
+                admitted.add(Sender.of(message));
+                yield command(message, CommandParser.parse(message.text()), row, now);
+            }
         };
+    }
+
+    /// Nobody of a group is told that they are not heard, or may not give a command: the others would be disturbed.
+    private Routed inGroup(InboundMessage message, GroupPart group, Optional<UserRecord> row, Instant now) {
+        var platform = config.get().channels().platform(message.user().channel());
+        if (platform.isEmpty()) {
+            return new Routed.Dropped();
+        }
+        var rules = new GroupRules(platform.get());
+        if (!rules.admits(message.user())
+                || !rules.admitsSender(message)
+                || GroupRules.isForAnotherBot(message, group)) {
+            return new Routed.Dropped();
+        }
+        admitted.addGroup(message.user());
+        var command = CommandParser.parse(message.text());
+        if (!rules.isAddressed(message, group, command, row)) {
+            earlier.keep(message, platform.get().groups().history());
+            return new Routed.Overheard();
+        }
+        if (GroupRules.isReserved(command) && !group.admin() && !isOperator(group.sender())) {
+            return new Routed.Dropped();
+        }
+        return switch (command) {
+            case Command.Start _ -> Notices.answer(message, Sentences.HELP, now);
+            case Command.Activation(var wanted) ->
+                Activation.command(message, wanted, rules.answersEverything(message.user(), row), row, now);
+            case Command.None _ ->
+                message(message.inGroup(rules.instructions(message.user()), earlier.take(message.address())), row);
+            case Command.ForTurns _,
+                    Command.Persona _,
+                    Command.Help _,
+                    Command.Commands _,
+                    Command.WhoAmI _,
+                    Command.Unknown _ -> command(message, command, row, now);
+        };
+    }
+
+    private boolean isOperator(UserId sender) {
+        return users.apply(sender).filter(row -> row.role().equals("operator")).isPresent();
+    }
+
+    private Routed pair(InboundMessage message, Instant now) {
+        Meters.count("moltmates.refusals", "service", "router-service", "reason", "not_paired");
+        if (!silence.mayTell(message.user(), now)) {
+            return new Routed.Dropped();
+        }
+        return pairings.code(message, now)
+                .<Routed>map(code ->
+                        new Routed.ToStranger(code, Notices.said(message, Sentences.code(code), Outcome.REFUSED, now)))
+                .orElseGet(() -> Notices.refusal(message, Sentences.noCode(message.user()), now));
     }
 
     /// Somebody who waits for an HTTP response is always told, everybody else once in a while.
@@ -45,21 +116,24 @@ final class Router {
         Meters.count("moltmates.refusals", "service", "router-service", "reason", "not_listed");
         boolean waits = message.address().channel().equals("api");
         return waits || silence.mayTell(message.user(), now)
-                ? notice(message, reason, Outcome.REFUSED, now)
+                ? Notices.refusal(message, reason, now)
                 : new Routed.Dropped();
     }
 
-    private Routed admitted(InboundMessage message, Instant now) {
-        var row = users.apply(message.user());
-        return switch (CommandParser.parse(message.text())) {
+    private Routed command(InboundMessage message, Command command, Optional<UserRecord> row, Instant now) {
+        return switch (command) {
             case Command.None _ -> message(message, row);
             case Command.ForTurns(var control, var argument) -> control(message, row, control, argument, now);
             case Command.Persona _ -> onboarding(message, Reason.PERSONA_COMMAND);
             case Command.Start _ ->
-                hasPersona(row) ? answer(message, Sentences.HELP, now) : onboarding(message, Reason.PERSONA_COMMAND);
-            case Command.Help _ -> answer(message, Sentences.HELP, now);
-            case Command.WhoAmI _ -> answer(message, Sentences.whoAmI(message, row), now);
-            case Command.Unknown unknown -> answer(message, Sentences.unknown(unknown), now);
+                hasPersona(row)
+                        ? Notices.answer(message, Sentences.HELP, now)
+                        : onboarding(message, Reason.PERSONA_COMMAND);
+            case Command.Help _ -> Notices.answer(message, Sentences.HELP, now);
+            case Command.Commands _ -> Notices.answer(message, Sentences.COMMANDS, now);
+            case Command.Activation _ -> Notices.answer(message, Sentences.ONLY_IN_GROUPS, now);
+            case Command.WhoAmI _ -> Notices.answer(message, Sentences.whoAmI(message, row), now);
+            case Command.Unknown unknown -> Notices.answer(message, Sentences.unknown(unknown), now);
         };
     }
 
@@ -82,12 +156,12 @@ final class Router {
             String argument,
             Instant now) {
         if (!hasPersona(row)) {
-            return answer(message, Sentences.nothingYet(control.name().toLowerCase(Locale.ROOT)), now);
+            return Notices.answer(message, Sentences.nothingYet(control.name().toLowerCase(Locale.ROOT)), now);
         }
         if (control == TurnRecord.Control.MODEL
                 && !argument.isEmpty()
                 && !config.get().commands().model()) {
-            return answer(message, Sentences.MODEL_OFF, now);
+            return Notices.answer(message, Sentences.MODEL_OFF, now);
         }
         return new Routed.ToTurns(new TurnRecord.TurnControl(
                 message.id(), message.user(), message.address(), control, argument, message.receivedAt()));
@@ -100,22 +174,5 @@ final class Router {
 
     private static boolean hasPersona(Optional<UserRecord> row) {
         return row.isPresent() && row.get().persona() != null;
-    }
-
-    private static Routed answer(InboundMessage message, String text, Instant now) {
-        return notice(message, text, Outcome.ANSWERED, now);
-    }
-
-    private static Routed notice(InboundMessage message, String text, Outcome outcome, Instant now) {
-        return new Routed.ToPerson(new Notice(
-                message.id() + ".notice",
-                message.user(),
-                message.address(),
-                message.id(),
-                text,
-                List.of(),
-                outcome,
-                null,
-                now));
     }
 }

@@ -1,7 +1,10 @@
 package io.moltmates.router;
 
+import io.moltmates.schema.PairingRecord;
+import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.config.LiveConfig;
 import io.moltmates.schema.kafka.RecordSink;
@@ -12,15 +15,21 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/// Opens what the router talks with: the log, the users table and the configuration; closes them at the end.
+/// Opens what the router talks with: the log, its tables and the configuration; closes them at the end.
 @Singleton
 class RouterClients {
 
     private final Map<String, Object> connection;
     private final TopicWriter writer;
     private final TableReader<UserRecord> users;
+    private final TableReader<PairingRecord> pairingRows;
+    private final Pairings pairings = new Pairings();
+    private final PairingUpkeep upkeep;
+    private final AdmittedPeople admitted = new AdmittedPeople();
+    private final Removals removals;
     private final LiveConfig<RouterConfig> config;
     private final RoutingTable table = new RoutingTable();
     private final Router router;
@@ -34,7 +43,13 @@ class RouterClients {
         config = LiveConfig.open(layout.configuration(), environment, RouterConfig::of);
         writer = new TopicWriter(connection, "router-service");
         users = TableReader.open(connection, "router-users", Topics.USERS, (_, _) -> {});
-        router = new Router(config::current, user -> users.find(user.value()), table);
+        router = new Router(config::current, this::user, pairings, admitted, table);
+        removals = new Removals(router, config.current().channels(), users::all, pairings, admitted, writer);
+        pairingRows = TableReader.open(connection, "router-pairings", Topics.PAIRINGS, this::paired);
+        var _ = config.onChange(
+                _ -> aside(() -> removals.changed(config.current().channels())));
+        upkeep = new PairingUpkeep(pairings, this::user, writer);
+        upkeep.start(ready());
     }
 
     Map<String, Object> connection() {
@@ -53,14 +68,39 @@ class RouterClients {
         return table;
     }
 
-    /// Completed when the users table can be trusted.
-    CompletionStage<Void> ready() {
-        return users.ready();
+    PairingCommands pairingCommands() {
+        return new PairingCommands(pairings, this::user, users::all);
     }
 
-    /// Completed when the users table holds all that lies in its topic at the moment of the call.
+    /// What a revocation stops has begun long after the start, when the table was read.
+    private void paired(String key, Optional<PairingRecord> row) {
+        pairings.observed(key, row);
+        row.filter(decision -> decision.state() == State.REVOKED && isReady())
+                .ifPresent(decision -> aside(() -> removals.revoked(decision.user())));
+    }
+
+    private boolean isReady() {
+        var reading = pairingRows;
+        return reading != null && reading.ready().toCompletableFuture().isDone();
+    }
+
+    /// Not on the thread that reads: the log may let us wait.
+    private static void aside(Runnable work) {
+        Thread.ofVirtual().name("router-removals").start(work);
+    }
+
+    private Optional<UserRecord> user(UserId id) {
+        return users.find(id.value());
+    }
+
+    /// Completed when the tables can be trusted.
+    CompletionStage<Void> ready() {
+        return users.ready().thenCompose(_ -> pairingRows.ready());
+    }
+
+    /// Completed when the tables hold all that lies in their topics at the moment of the call.
     CompletionStage<Void> upToDate() {
-        return users.upToDate();
+        return users.upToDate().thenCompose(_ -> pairingRows.upToDate());
     }
 
     boolean isConnected() {
@@ -74,6 +114,8 @@ class RouterClients {
     @PreDestroy
     void close() {
         closed = true;
+        upkeep.close();
+        pairingRows.close();
         users.close();
         config.close();
         writer.close();

@@ -13,8 +13,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/// Holds back the first record of a new partition until the router knows enough to route it: the users table is read,
-/// and so is what is on its way to persona-service.
+/// Holds back the first record of a new partition until the router knows enough to route it: its tables are read, and
+/// so
+/// is what is on its way to persona-service.
 @Singleton
 @Identifier("router-ingress")
 class RouterPartitions implements KafkaConsumerRebalanceListener {

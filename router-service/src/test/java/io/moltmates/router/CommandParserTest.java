@@ -21,7 +21,20 @@ class CommandParserTest {
         "/clear, NEW",
         "/reset, RESET",
         "/status, STATUS",
-        "/model, MODEL"
+        "/model, MODEL",
+        "/models, MODEL",
+        "/usage, USAGE",
+        "/cost, USAGE",
+        "/limits, LIMITS",
+        "/context, CONTEXT",
+        "/compact, COMPACT",
+        "/export, EXPORT",
+        "/forget, FORGET",
+        "/think, THINK",
+        "/thinking, THINK",
+        "/verbose, VERBOSE",
+        "/queue, QUEUE",
+        "/tz, TIMEZONE"
     })
     void readsControls(String text, Control control) {
         assertThat(CommandParser.parse(text)).isEqualTo(new Command.ForTurns(control, ""));

@@ -40,12 +40,19 @@ class IngressConsumerTest {
     private static final RouterConfig EVERYBODY = new RouterConfig(
             new ChannelsConfig(
                     new WebChannelConfig(true, List.of("*"), 25),
-                    MoltmateConfig.DEFAULT.channels().api()),
+                    MoltmateConfig.DEFAULT.channels().api(),
+                    MoltmateConfig.DEFAULT.channels().telegram()),
             CommandsConfig.DEFAULT);
 
     private final FlakyLog log = new FlakyLog();
     private final IngressConsumer consumer = new IngressConsumer(
-            new Router(() -> EVERYBODY, user -> Optional.of(ready(user, null)), new RoutingTable()), log);
+            new Router(
+                    () -> EVERYBODY,
+                    user -> Optional.of(ready(user, null)),
+                    new Pairings(),
+                    new AdmittedPeople(),
+                    new RoutingTable()),
+            log);
 
     @Test
     void writesToTheTopicAndKeepsTheTrace() {
@@ -94,6 +101,8 @@ class IngressConsumerTest {
                     throw new IllegalStateException("a fault of ours");
                 },
                 user -> Optional.of(ready(user, null)),
+                new Pairings(),
+                new AdmittedPeople(),
                 new RoutingTable());
         var processed =
                 new IngressConsumer(broken, log).process(entry(RecordCodec.write(message(ALICE, "m1", "hello"))));

@@ -34,12 +34,44 @@ final class Messages {
                 NOW);
     }
 
+    /// As a chat platform's adapter makes it: a display name that anybody may choose, and a user name that nobody else
+    /// has.
+    static InboundMessage fromTelegram(String sender, String name, @Nullable String handle, String id, String text) {
+        return new InboundMessage(
+                id,
+                UserId.of("telegram", sender),
+                new Address("telegram", "default", sender, null),
+                name,
+                text,
+                List.of(),
+                null,
+                true,
+                NOW,
+                null,
+                null,
+                handle,
+                List.of());
+    }
+
     static UserRecord ready(UserId user, @Nullable String through) {
         return row(user, Status.READY, CAMI, through);
     }
 
     static UserRecord row(UserId user, Status status, @Nullable PersonaReference persona, @Nullable String through) {
         return new UserRecord(user, status, persona, "i1", through, List.of(user), "user", Map.of(), NOW);
+    }
+
+    static UserRecord with(UserRecord row, Map<String, String> settings) {
+        return new UserRecord(
+                row.user(),
+                row.status(),
+                row.persona(),
+                row.incarnation(),
+                row.through(),
+                row.addresses(),
+                row.role(),
+                settings,
+                row.at());
     }
 
     static UserRecord choosing(UserId user) {

@@ -5,6 +5,7 @@ import static io.moltmates.router.Messages.NOW;
 import static io.moltmates.router.Messages.SCRIPT;
 import static io.moltmates.router.Messages.choosing;
 import static io.moltmates.router.Messages.choosingAnother;
+import static io.moltmates.router.Messages.fromTelegram;
 import static io.moltmates.router.Messages.message;
 import static io.moltmates.router.Messages.ready;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.moltmates.schema.OnboardingMessage.Reason;
 import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.OutboundMessage.Outcome;
+import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.TurnRecord.TurnControl;
 import io.moltmates.schema.TurnRecord.TurnRequest;
@@ -20,6 +22,8 @@ import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.config.ApiChannelConfig;
 import io.moltmates.schema.config.ChannelsConfig;
 import io.moltmates.schema.config.CommandsConfig;
+import io.moltmates.schema.config.DmPolicy;
+import io.moltmates.schema.config.TelegramConfig;
 import io.moltmates.schema.config.WebChannelConfig;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,8 +40,13 @@ class RouterTest {
 
     private final Map<UserId, UserRecord> users = new HashMap<>();
     private RouterConfig config = allowing("alice");
-    private final Router router =
-            new Router(() -> config, user -> Optional.ofNullable(users.get(user)), new RoutingTable());
+    private final Pairings pairings = new Pairings();
+    private final Router router = new Router(
+            () -> config,
+            user -> Optional.ofNullable(users.get(user)),
+            pairings,
+            new AdmittedPeople(),
+            new RoutingTable());
 
     @Test
     void dropsEverybodyWhenNobodyIsListed() {
@@ -61,7 +70,10 @@ class RouterTest {
     @Test
     void alwaysTellsWhoWaitsForAnHttpResponse() {
         config = new RouterConfig(
-                new ChannelsConfig(WebChannelConfig.DEFAULT, new ApiChannelConfig(true, "Molty", List.of("other"))),
+                new ChannelsConfig(
+                        WebChannelConfig.DEFAULT,
+                        new ApiChannelConfig(true, "Molty", List.of("other")),
+                        TelegramConfig.DEFAULT),
                 CommandsConfig.DEFAULT);
         assertThat(notice(routed(SCRIPT, "hello")).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(notice(routed(SCRIPT, "hello")).outcome()).isEqualTo(Outcome.REFUSED);
@@ -78,6 +90,43 @@ class RouterTest {
         config = allowing("*");
         assertThat(notice(routed(UserId.of("telegram", "1"), "hello")).outcome())
                 .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void admitsByTheUserNameAndNeverByTheDisplayName() {
+        config = TelegramRules.people(DmPolicy.ALLOWLIST, "alice");
+        assertThat(router.route(fromTelegram("1", "Alice", "alice", "m1", "hello"), NOW))
+                .isInstanceOf(Routed.ToOnboarding.class);
+        var pretending = router.route(fromTelegram("2", "alice", "mallory", "m2", "hello"), NOW);
+        assertThat(notice(pretending).text()).contains("`telegram_2`", "channels.telegram.allowFrom");
+    }
+
+    @Test
+    void showsAStrangerTheirCodeOnceInAWhile() {
+        config = TelegramRules.people(DmPolicy.PAIRING);
+        var shown = (Routed.ToStranger) router.route(fromTelegram("7", "M", null, "m1", "hi"), NOW);
+        assertThat(shown.notice().text()).contains(shown.code().code(), "`telegram_7`");
+        assertThat(shown.notice().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(router.route(fromTelegram("7", "M", null, "m2", "hi?"), NOW)).isEqualTo(new Routed.Dropped());
+        var later = router.route(fromTelegram("7", "M", null, "m3", "hi?"), NOW.plus(Duration.ofMinutes(10)));
+        assertThat(((Routed.ToStranger) later).code()).isEqualTo(shown.code());
+    }
+
+    @Test
+    void admitsWhomTheOperatorLetIn() {
+        config = TelegramRules.people(DmPolicy.PAIRING);
+        var shown = (Routed.ToStranger) router.route(fromTelegram("7", "M", null, "m1", "hi"), NOW);
+        var decided = shown.code().decided("c1", State.APPROVED, NOW.plusSeconds(1));
+        pairings.observed(decided.key(), Optional.of(decided));
+        assertThat(router.route(fromTelegram("7", "M", null, "m2", "hi"), NOW)).isInstanceOf(Routed.ToOnboarding.class);
+    }
+
+    @Test
+    void tellsWhoTheyAreByTheirUserNameToo() {
+        config = TelegramRules.people(DmPolicy.ALLOWLIST, "1");
+        assertThat(notice(router.route(fromTelegram("1", "Alice", "alice", "m1", "/whoami"), NOW))
+                        .text())
+                .contains("`telegram_1` (Alice), `@alice`");
     }
 
     @Test
@@ -151,6 +200,16 @@ class RouterTest {
     }
 
     @Test
+    void listsAllCommands() {
+        users.put(ALICE, ready(ALICE, null));
+        assertThat(notice(routed(ALICE, "/commands")).text())
+                .contains(CommandParser.WORDS.stream()
+                        .filter(word -> !word.equals("start"))
+                        .map(word -> "`/" + word)
+                        .toList());
+    }
+
+    @Test
     void welcomesByStart() {
         assertThat(routed(ALICE, "/start")).isInstanceOf(Routed.ToOnboarding.class);
         users.put(ALICE, ready(ALICE, null));
@@ -170,9 +229,12 @@ class RouterTest {
         return ((Routed.ToPerson) routed).notice();
     }
 
-    private static RouterConfig allowing(String... names) {
+    static RouterConfig allowing(String... names) {
         return new RouterConfig(
-                new ChannelsConfig(new WebChannelConfig(true, List.of(names), 25), ApiChannelConfig.DEFAULT),
+                new ChannelsConfig(
+                        new WebChannelConfig(true, List.of(names), 25),
+                        ApiChannelConfig.DEFAULT,
+                        TelegramConfig.DEFAULT),
                 CommandsConfig.DEFAULT);
     }
 }

@@ -1,13 +1,12 @@
 package io.moltmates.sandbox;
 
 import io.moltmates.schema.process.ServiceChecks;
-import io.moltmates.schema.process.StateDirectory;
-import io.smallrye.reactive.messaging.health.HealthReport;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.health.HealthReport.ChannelInfo;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,43 +20,32 @@ class HealthChecks {
 
     private static final Set<String> CHANNELS = Set.of("sandbox-requests");
 
-    private final SandboxClients clients;
-    private final HealthCenter channels;
     private final ServiceChecks checks;
-    private final SandboxCapability commands;
-    private final StateDirectory users;
 
     @Inject
-    HealthChecks(
-            SandboxClients clients,
-            HealthCenter channels,
-            SandboxCapability commands,
-            @ConfigProperty(name = "quarkus.application.name") String application) {
-        this.clients = clients;
-        this.channels = channels;
+    HealthChecks(@ConfigProperty(name = "quarkus.application.name") String application) {
         checks = new ServiceChecks("sandbox-service", application);
-        this.commands = commands;
-        users = new StateDirectory(clients.layout().users());
     }
 
     @Produces
     @Singleton
     @Readiness
-    HealthCheck inbound() {
-        return checks.inbound(this::unread);
+    HealthCheck inbound(HealthCenter center) {
+        return checks.inbound(
+                CHANNELS, () -> center.getReadiness().getChannels(), ChannelInfo::getChannel, ChannelInfo::isOk);
     }
 
     @Produces
     @Singleton
     @Readiness
-    HealthCheck broker() {
-        return checks.broker(clients::isConnected);
+    HealthCheck broker(SandboxClients clients, @Identifier("default-kafka-broker") Map<String, Object> connection) {
+        return checks.broker(clients::isConnected, connection);
     }
 
     @Produces
     @Singleton
     @Readiness
-    HealthCheck outbound() {
+    HealthCheck outbound(SandboxCapability commands) {
         return checks.outbound(() -> Map.of(
                 "commands", commands.detail(), "mend", commands.on() ? "nothing is wrong" : commands.howToTurnOn()));
     }
@@ -65,14 +53,7 @@ class HealthChecks {
     @Produces
     @Singleton
     @Readiness
-    HealthCheck state() {
-        return checks.state(users);
-    }
-
-    private List<String> unread() {
-        return channels.getReadiness().getChannels().stream()
-                .filter(channel -> CHANNELS.contains(channel.getChannel()) && !channel.isOk())
-                .map(HealthReport.ChannelInfo::getChannel)
-                .toList();
+    HealthCheck state(SandboxClients clients) {
+        return checks.state(clients.layout().users());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /// Asks for, or changes, what another service owns. Whoever owns the answer gives it; the others let it pass.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -14,7 +15,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = CommandRequest.GetPerson.class, name = "person"),
     @JsonSubTypes.Type(value = CommandRequest.ListPeople.class, name = "people"),
     @JsonSubTypes.Type(value = CommandRequest.ChangeSetting.class, name = "setting"),
-    @JsonSubTypes.Type(value = CommandRequest.DraftPersona.class, name = "draftPersona")
+    @JsonSubTypes.Type(value = CommandRequest.DraftPersona.class, name = "draftPersona"),
+    @JsonSubTypes.Type(value = CommandRequest.FetchFiles.class, name = "fetchFiles"),
+    @JsonSubTypes.Type(value = CommandRequest.ListPairings.class, name = "pairings"),
+    @JsonSubTypes.Type(value = CommandRequest.DecidePairing.class, name = "decidePairing")
 })
 public sealed interface CommandRequest extends TopicRecord {
 
@@ -24,13 +28,17 @@ public sealed interface CommandRequest extends TopicRecord {
         return switch (this) {
             case GetHistory _, ListSessions _, DraftPersona _ -> Owner.AGENT;
             case GetOnboarding _, GetPerson _, ListPeople _, ChangeSetting _ -> Owner.PERSONA;
+            case FetchFiles _ -> Owner.INGRESS;
+            case ListPairings _, DecidePairing _ -> Owner.ROUTER;
         };
     }
 
     /// A service that answers commands.
     enum Owner {
         AGENT,
-        PERSONA
+        PERSONA,
+        INGRESS,
+        ROUTER
     }
 
     /// The last turns of this person, older sessions among them, up to the limit in items.
@@ -78,6 +86,43 @@ public sealed interface CommandRequest extends TopicRecord {
             return "DraftPersona[id=" + id + ", user=" + user + "]";
         }
     }
+
+    /// Brings a message's files, which are still at its platform, into `blobs/<message>/`; whoever holds the lease of
+    /// the address' account answers.
+    record FetchFiles(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("address") Address address,
+            @JsonProperty("message") String message,
+            @JsonProperty("files") List<Attachment> files)
+            implements CommandRequest {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public FetchFiles {
+            files = files == null ? List.of() : List.copyOf(files);
+        }
+
+        @Override
+        public String toString() {
+            return "FetchFiles[id=" + id + ", user=" + user + ", files=" + files.size() + "]";
+        }
+    }
+
+    /// The codes that wait, and the people that were let in by one; the user is [#EVERYBODY].
+    record ListPairings(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user) implements CommandRequest {}
+
+    /// Lets a stranger in, or does not, or takes that back; the user is [#EVERYBODY].
+    ///
+    /// @param decision anything but `WAITING`
+    /// @param subject the stranger's code, or the person's id for `REVOKED`
+    record DecidePairing(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("decision") PairingRecord.State decision,
+            @JsonProperty("subject") String subject)
+            implements CommandRequest {}
 
     /// Stands for nobody in particular in a question about all.
     UserId EVERYBODY = UserId.of("operator", "everybody");

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = CommandResult.Sessions.class, name = "sessions"),
     @JsonSubTypes.Type(value = CommandResult.People.class, name = "people"),
     @JsonSubTypes.Type(value = CommandResult.Draft.class, name = "draft"),
+    @JsonSubTypes.Type(value = CommandResult.Files.class, name = "files"),
+    @JsonSubTypes.Type(value = CommandResult.Pairings.class, name = "pairings"),
     @JsonSubTypes.Type(value = CommandResult.Done.class, name = "done"),
     @JsonSubTypes.Type(value = CommandResult.Failure.class, name = "failure")
 })
@@ -160,6 +162,43 @@ public sealed interface CommandResult extends TopicRecord {
         @Override
         public String toString() {
             return "Draft[id=" + id + "]";
+        }
+    }
+
+    /// The files of a message, in the order in which they were asked for.
+    record Files(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("files") List<FetchedFile> files)
+            implements CommandResult {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public Files {
+            files = files == null ? List.of() : List.copyOf(files);
+        }
+
+        @Override
+        public String toString() {
+            return "Files[id=" + id + ", user=" + user + ", files=" + files.size() + "]";
+        }
+    }
+
+    /// A file as it lies in `blobs/` now, or why it does not.
+    ///
+    /// @param problem a sentence; null if it is there
+    record FetchedFile(
+            @JsonProperty("file") Attachment file,
+            @JsonProperty("problem") @Nullable String problem) {}
+
+    /// Codes that wait, and people that were let in, the oldest first.
+    record Pairings(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("pairings") List<PairingRecord> pairings)
+            implements CommandResult {
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public Pairings {
+            pairings = pairings == null ? List.of() : List.copyOf(pairings);
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.HexFormat;
 public final class Ids {
 
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+    /// Without what is easily taken for something else when it is read out: `0` and `O`, `1` and `I`.
+    private static final String SPOKEN = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Ids() {}
@@ -49,6 +52,12 @@ public final class Ids {
         return id.toString();
     }
 
+    /// The code by which an operator knows a stranger: of eight characters, and the same one when the message comes
+    /// again. It is no secret; the stranger is shown it.
+    public static String pairingCode(String messageId) {
+        return base32(SPOKEN, sha256(("pairing\0" + messageId).getBytes(StandardCharsets.UTF_8)), 8);
+    }
+
     /// This many random characters of 5 bits each.
     public static String random(int characters) {
         byte[] bytes = new byte[(characters * 5 + 7) / 8];
@@ -69,6 +78,10 @@ public final class Ids {
     }
 
     private static String base32(byte[] bytes, int characters) {
+        return base32(ALPHABET, bytes, characters);
+    }
+
+    private static String base32(String alphabet, byte[] bytes, int characters) {
         var text = new StringBuilder(characters);
         int buffer = 0;
         int bits = 0;
@@ -77,7 +90,7 @@ public final class Ids {
             bits += 8;
             while (bits >= 5 && text.length() < characters) {
                 bits -= 5;
-                text.append(ALPHABET.charAt(buffer >>> bits & 31));
+                text.append(alphabet.charAt(buffer >>> bits & 31));
             }
             buffer &= (1 << bits) - 1;
         }

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What must arrive at a person. Its id is the delivery's: the same id is delivered once.
+/// What must arrive at a person. Its id is the delivery's: the same id is delivered once. A reply or notice without
+/// text
+/// only records how a message ended: chat platforms are told nothing.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OutboundMessage.Reply.class, name = "reply"),

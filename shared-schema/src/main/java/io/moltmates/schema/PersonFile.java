@@ -22,6 +22,24 @@ public record PersonFile(
     /// The setting that holds the person's own model.
     public static final String MODEL = "model";
 
+    /// The setting that says to what a group's assistant answers, `always` or `mention`.
+    public static final String ACTIVATION = "activation";
+
+    /// The setting that says that the operator let the person in by a code; so it is kept with all else of theirs.
+    public static final String PAIRED = "paired";
+
+    /// The setting that holds how long a model may think: `off`, `low`, `medium` or `high`.
+    public static final String THINK = "think";
+
+    /// The setting that is `on` if answers begin with the tools that were used.
+    public static final String VERBOSE = "verbose";
+
+    /// The setting that holds the person's time zone, such as `Europe/Berlin`.
+    public static final String ZONE = "zone";
+
+    /// The setting that holds what happens to messages that come while a turn runs, and in which session: `steer@s1`.
+    public static final String QUEUE = "queue";
+
     @SuppressWarnings("NullAway") // JSON of another version may lack them
     public PersonFile {
         addresses = addresses == null ? List.of() : List.copyOf(addresses);

@@ -46,6 +46,9 @@ public final class Topics {
     /// The projection of each person's directory.
     public static final Topic<UserRecord> USERS =
             new Topic<>("moltmate.users", UserRecord.class, SINGLE, BY_KEY, CONTENT, BYTES);
+    /// Codes of strangers, and whom the operator let in.
+    public static final Topic<PairingRecord> PAIRINGS =
+            new Topic<>("moltmate.pairings", PairingRecord.class, SINGLE, BY_KEY, CONTENT, BYTES);
     /// Which replica polls and sends for a bot account.
     public static final Topic<AccountLease> ACCOUNTS =
             new Topic<>("moltmate.accounts", AccountLease.class, PEOPLE, BY_AGE, CONTENT, BYTES);
@@ -66,6 +69,7 @@ public final class Topics {
                 LIVE,
                 DELIVERIES,
                 USERS,
+                PAIRINGS,
                 ACCOUNTS);
     }
 

@@ -59,6 +59,28 @@ public sealed interface TurnRecord extends TopicRecord {
         /// Tells or sets the person's model.
         MODEL,
         /// Ends the lane of a person who moves to another id.
-        DRAIN
+        DRAIN,
+        /// The person may write no more: ends the running turn, at once, and answers nothing that was written before.
+        REVOKE,
+        /// Tells what was used today and in this session.
+        USAGE,
+        /// Tells what may be used.
+        LIMITS,
+        /// Tells how full the model's window is, and of what.
+        CONTEXT,
+        /// Lets a model shorten the conversation, when the turns before it are done.
+        COMPACT,
+        /// Gives the person the conversation.
+        EXPORT,
+        /// Empties the person's memory, once it is confirmed.
+        FORGET,
+        /// Tells or sets how long models think.
+        THINK,
+        /// Tells or sets whether answers name their tools.
+        VERBOSE,
+        /// Tells or sets what happens to messages that come while a turn runs.
+        QUEUE,
+        /// Tells or sets the person's time zone.
+        TIMEZONE
     }
 }

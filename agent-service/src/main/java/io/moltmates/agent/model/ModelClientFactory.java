@@ -8,6 +8,7 @@ import dev.langchain4j.model.ollama.OllamaChatRequestParameters;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.moltmates.agent.model.ModelRequest.ReasoningEffort;
 import io.moltmates.schema.config.Dialect;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ final class ModelClientFactory {
                 if (key != null && !key.isBlank()) {
                     builder.apiKey(key);
                 }
-                yield client(reference, builder.build(), profile, false, openAi(profile, defaults), provider);
+                yield client(reference, builder.build(), profile, false, openAi(model, profile, defaults), provider);
             }
             case OLLAMA -> {
                 var chat = OllamaStreamingChatModel.builder()
@@ -82,7 +83,8 @@ final class ModelClientFactory {
                 .build();
     }
 
-    private Function<ModelRequest, ChatRequestParameters> openAi(ModelProfile profile, Defaults defaults) {
+    private Function<ModelRequest, ChatRequestParameters> openAi(
+            String model, ModelProfile profile, Defaults defaults) {
         return request -> {
             var builder = OpenAiChatRequestParameters.builder().toolSpecifications(tools(request, profile));
             var most = maxTokens(request, profile, defaults, null);
@@ -91,13 +93,20 @@ final class ModelClientFactory {
                         .temperature(temperature(request, defaults))
                         .build();
             }
-            var effort = request.reasoningEffort();
             // thinking counts as output there, so an answer of this length needs more
             var room = most == null ? null : Integer.valueOf(Math.min(most + ROOM_TO_THINK, profile.maxOutput()));
             return builder.maxCompletionTokens(room)
-                    .reasoningEffort(effort == null ? null : effort.name().toLowerCase(Locale.ROOT))
+                    .reasoningEffort(effort(request.reasoningEffort(), model))
                     .build();
         };
+    }
+
+    /// The least that a model takes is another word for each family.
+    private static @Nullable String effort(@Nullable ReasoningEffort effort, String model) {
+        if (effort == ReasoningEffort.MINIMAL) {
+            return model.startsWith("gpt-5.") ? "none" : model.startsWith("gpt-5") ? "minimal" : "low";
+        }
+        return effort == null ? null : effort.name().toLowerCase(Locale.ROOT);
     }
 
     private Function<ModelRequest, ChatRequestParameters> ollama(ModelProfile profile, Defaults defaults) {

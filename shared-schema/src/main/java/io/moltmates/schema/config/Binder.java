@@ -47,21 +47,25 @@ final class Binder {
             return null;
         }
         var shape = RecordShape.of(shelf.type());
-        UnknownKeys.report(section, path, shape.keys(), findings);
+        if (!shape.takesOtherKeys()) {
+            UnknownKeys.report(section, path, shape.keys(), findings);
+        }
         int mistakes = 0;
         @Nullable Object[] values = new Object[shape.components().size()];
         for (int index = 0; index < values.length; index++) {
             var component = shape.components().get(index);
             var fallback = shape.value(index, shelf.defaults());
             values[index] = component.isAnnotationPresent(NotAKey.class) ? shelf.name() : fallback;
-            var member = section.members().get(component.getName());
+            boolean isRest = component.isAnnotationPresent(OtherKeys.class);
+            var member = isRest ? rest(section, shape) : section.members().get(component.getName());
             if (component.isAnnotationPresent(NotAKey.class)
                     || member == null
                     || member.value() instanceof Node.Nothing) {
                 continue;
             }
             var earlier = shape.value(index, shelf.earlier());
-            var value = component(member.value(), join(path, component.getName()), component, fallback, earlier);
+            String memberPath = isRest ? path : join(path, component.getName());
+            var value = component(member.value(), memberPath, component, fallback, earlier);
             if (value == null) {
                 mistakes++;
             } else {
@@ -69,6 +73,13 @@ final class Binder {
             }
         }
         return create(shape, section, path, values, shelf, mistakes);
+    }
+
+    /// What stands in the section besides the keys that are known.
+    private static Node.Member rest(Node.Section section, RecordShape shape) {
+        var others = new LinkedHashMap<>(section.members());
+        others.keySet().removeAll(shape.keys());
+        return new Node.Member(section.at(), new Node.Section(section.at(), others));
     }
 
     private @Nullable Object component(
@@ -118,7 +129,10 @@ final class Binder {
         }
         var values = new ArrayList<Object>();
         for (int index = 0; index < items.values().size(); index++) {
-            var value = scalar(items.values().get(index), path + "[" + index + "]", type);
+            var item = items.values().get(index);
+            var value = item instanceof Node.Digits digits && type == String.class
+                    ? digits.value() // an id may be written as a number
+                    : scalar(item, path + "[" + index + "]", type);
             if (value != null) {
                 values.add(value);
             }

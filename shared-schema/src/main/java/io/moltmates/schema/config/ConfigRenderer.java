@@ -21,7 +21,8 @@ import java.util.Set;
 public final class ConfigRenderer {
 
     /// What of a channel a service may know that does not speak to its platform.
-    private static final Set<String> OPEN_CHANNEL_KEYS = Set.of("enabled", "persona", "allowFrom", "maxUploadMb");
+    private static final Set<String> OPEN_CHANNEL_KEYS =
+            Set.of("enabled", "persona", "allowFrom", "maxUploadMb", "dmPolicy", "groupPolicy", "groups");
 
     private static final ObjectWriter WRITER =
             new ObjectMapper().writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
@@ -51,6 +52,9 @@ public final class ConfigRenderer {
         }
         if (file.get("providers") instanceof ObjectNode providers) {
             keys(providers, config);
+        }
+        if (role.holdsChannelSecrets() && file.get("channels") instanceof ObjectNode channels) {
+            tokens(channels, config.channels());
         }
         if (file.get("kafka") instanceof ObjectNode kafka) {
             kafka(kafka, config.kafka());
@@ -100,6 +104,21 @@ public final class ConfigRenderer {
         }
         if (kafka.replication() == KafkaConfig.DEFAULT.replication()) {
             section.put("replication", options.replication());
+        }
+    }
+
+    /// The token that would be taken from the environment.
+    private void tokens(ObjectNode channels, ChannelsConfig config) {
+        var telegram = config.telegram();
+        if (telegram.botToken() == null && telegram.tokenFile() == null) {
+            telegram.bots(environment).stream()
+                    .filter(bot -> bot.name().equals(TelegramConfig.FIRST))
+                    .map(bot -> bot.settings().botToken())
+                    .forEach(token -> {
+                        if (token != null) {
+                            channels.withObjectProperty("telegram").put("botToken", SettingsText.plain(token.reveal()));
+                        }
+                    });
         }
     }
 

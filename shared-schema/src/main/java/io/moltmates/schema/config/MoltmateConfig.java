@@ -14,6 +14,8 @@ import java.util.TreeMap;
 /// @param sandbox where commands run
 /// @param commands what people may change by commands in the chat
 /// @param messages what may be said, and how much of it may wait
+/// @param limits how much one person may use
+/// @param session how long a conversation lasts
 /// @param kafka the log that every message goes through
 /// @param state how the state directory is written
 /// @param logging what is logged
@@ -28,6 +30,8 @@ public record MoltmateConfig(
         SandboxConfig sandbox,
         CommandsConfig commands,
         MessagesConfig messages,
+        LimitsConfig limits,
+        SessionConfig session,
         KafkaConfig kafka,
         StateConfig state,
         LoggingConfig logging,
@@ -43,6 +47,8 @@ public record MoltmateConfig(
             SandboxConfig.DEFAULT,
             CommandsConfig.DEFAULT,
             MessagesConfig.DEFAULT,
+            LimitsConfig.DEFAULT,
+            SessionConfig.DEFAULT,
             KafkaConfig.DEFAULT,
             StateConfig.DEFAULT,
             LoggingConfig.DEFAULT,

@@ -5,6 +5,7 @@ import java.util.List;
 /// Lists of people: names as their platform writes them, or `*` for everybody.
 final class People {
 
+    static final String EVERYBODY = "*";
     static final String WRONG = "is not a name";
     static final String RIGHT = "Write a name without spaces, such as alice, or * for everybody.";
 
@@ -21,8 +22,11 @@ final class People {
                                 || Character.isISOControl(character));
     }
 
-    /// A list may hold `alice`, or `web_alice` with the channel before it.
+    /// A list may hold `alice`, or the same with the channel before it, as `web_alice` or `web:alice`.
     static boolean allows(List<String> allowed, String channel, String name) {
-        return allowed.contains("*") || allowed.contains(name) || allowed.contains(channel + "_" + name);
+        return allowed.contains(EVERYBODY)
+                || allowed.contains(name)
+                || allowed.contains(channel + "_" + name)
+                || allowed.contains(channel + ":" + name);
     }
 }

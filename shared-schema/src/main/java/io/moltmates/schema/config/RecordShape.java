@@ -16,9 +16,15 @@ record RecordShape(Class<?> type, List<RecordComponent> components) {
     /// The names that may stand in the file.
     List<String> keys() {
         return components.stream()
-                .filter(component -> !component.isAnnotationPresent(NotAKey.class))
+                .filter(component -> !component.isAnnotationPresent(NotAKey.class)
+                        && !component.isAnnotationPresent(OtherKeys.class))
                 .map(RecordComponent::getName)
                 .toList();
+    }
+
+    /// Whether any other name may stand there too.
+    boolean takesOtherKeys() {
+        return components.stream().anyMatch(component -> component.isAnnotationPresent(OtherKeys.class));
     }
 
     int indexOf(String name) {

@@ -58,7 +58,7 @@ public enum ServiceRole {
             case CHANNEL_INGRESS -> Set.of("gateway", "channels", "messages");
             case ROUTER_SERVICE -> Set.of("channels", "commands", "messages");
             case PERSONA_SERVICE -> Set.of("channels");
-            case AGENT_SERVICE -> Set.of("providers", "agents", "tools", "commands", "messages");
+            case AGENT_SERVICE -> Set.of("providers", "agents", "tools", "commands", "messages", "limits", "session");
             case SANDBOX_SERVICE -> Set.of("tools", "sandbox", "messages");
             case ENGINE_PROXY -> Set.of("sandbox", "logging");
             case COMMAND_LINE -> Set.of("gateway", "channels");

@@ -39,7 +39,12 @@ final class SettingsText {
                     && !component.isAnnotationPresent(NotAKey.class)
                     && !(component.isAnnotationPresent(WhenRendered.class) && Boolean.FALSE.equals(value));
             if (isSaid && allowed.test(keyPath, component)) {
-                section.set(key, node(value, keyPath));
+                var node = node(value, keyPath);
+                if (component.isAnnotationPresent(OtherKeys.class) && node instanceof ObjectNode others) {
+                    section.setAll(others);
+                } else {
+                    section.set(key, node);
+                }
             }
         }
         return section;

@@ -9,7 +9,7 @@ final class Shown {
 
     private static final Pattern SECRET_KEY =
             Pattern.compile("key|token|secret|passw|credential|authorization|cookie|jaas");
-    private static final Set<String> NO_SECRETS = Set.of("maxtokens", "contexttokens", "keyfile");
+    private static final Set<String> NO_SECRETS = Set.of("maxtokens", "contexttokens", "tokensperday", "keyfile");
     private static final Pattern LOOKS_RANDOM =
             Pattern.compile("(?=.*\\d)(?=.*[A-Za-z])\\S{16,}|sk-\\S*|.*@.*|.{49,}", Pattern.DOTALL);
 

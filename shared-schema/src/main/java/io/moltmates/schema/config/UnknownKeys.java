@@ -22,7 +22,7 @@ final class UnknownKeys {
                         member.at(),
                         keyPath,
                         key + " is not available in this version, so nothing of it is on",
-                        "Leave it out, or keep it for later; web and api are there now.");
+                        "Leave it out, or keep it for later; web, api and telegram are there now.");
                 return;
             }
             if (FixedKeys.isFixed(path, key)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Kafka's own constructors throw if none does at that moment, though a name that is not known yet, or a resolver that
 /// is away for a while, is no reason to end. What else is wrong is thrown at once, as Kafka says it. Thread-safe.
-final class PatientClient<C> {
+public final class PatientClient<C> {
 
     private static final System.Logger LOG = System.getLogger(PatientClient.class.getName());
     private static final Duration FIRST = Duration.ofMillis(200);
@@ -27,7 +27,7 @@ final class PatientClient<C> {
     /// Makes the client if it can be made now.
     ///
     /// @throws KafkaException if it can't be made for another reason than that no name resolves
-    PatientClient(String name, Supplier<C> maker) {
+    public PatientClient(String name, Supplier<C> maker) {
         this.name = name;
         this.maker = maker;
         QuietClients.begin();
@@ -43,7 +43,7 @@ final class PatientClient<C> {
     }
 
     /// For whoever knows that it was made.
-    C get() {
+    public C get() {
         return Objects.requireNonNull(client, name);
     }
 
@@ -53,7 +53,7 @@ final class PatientClient<C> {
     }
 
     /// Blocks until the client is there, and no longer than the limit; whether it is.
-    boolean await(Duration limit) throws InterruptedException {
+    public boolean await(Duration limit) throws InterruptedException {
         if (client != null) {
             return true;
         }

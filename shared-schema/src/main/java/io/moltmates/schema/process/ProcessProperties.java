@@ -14,12 +14,22 @@ public final class ProcessProperties {
 
     private static final String KAFKA = "kafka.";
     private static final String KAFKA_VARIABLE = "KAFKA_";
+    private static final String BROKER_ALONE = "moltmates.broker.alone";
 
     private ProcessProperties() {}
 
     /// How Kafka's clients connect, under Kafka's own names, where neither the configuration nor the program says it.
     public static void kafka(Map<String, String> client) {
         client.forEach((key, value) -> setIfAbsent(KAFKA + key, PropertyText.literal(value)));
+    }
+
+    /// The broker is the program's own, and has no other beside it.
+    public static void brokerAlone() {
+        setIfAbsent(BROKER_ALONE, "true");
+    }
+
+    static boolean isBrokerAlone() {
+        return Boolean.getBoolean(BROKER_ALONE);
     }
 
     /// Where HTTP is spoken.

@@ -37,7 +37,8 @@ class BadSectionTest {
     void ofOneChannelLeavesTheOther() {
         var config = load("{ channels: { web: { allowFrom: 'alice' } } }").config();
 
-        assertThat(config.channels()).isEqualTo(new ChannelsConfig(WebChannelConfig.OFF, ApiChannelConfig.DEFAULT));
+        assertThat(config.channels())
+                .isEqualTo(new ChannelsConfig(WebChannelConfig.OFF, ApiChannelConfig.DEFAULT, TelegramConfig.DEFAULT));
         assertThat(config.disabledSections()).containsOnlyKeys("channels.web");
     }
 
@@ -139,6 +140,7 @@ class BadSectionTest {
             sandbox: { docker: { image: "a b" } }            | sandbox.docker.image | 'a b' is not an image's name
             sandbox: { docker: { host: "http://x" } }        | sandbox.docker.host  | 'http://x' is not an engine's address
             commands: { model: 1 }                           | commands.model       | 1 is not true or false
+            session: { reset: { daily: "24:00" } }           | session.reset.daily   | '24:00' is not a time of day
             messages: { laneCapacity: 0 }                    | messages.laneCapacity | 0 is not between 1 and 100000
             messages: { maxAge: "soon" }                     | messages.maxAge      | 'soon' is not a duration
             kafka: { bootstrapServers: "kafka" }             | kafka.bootstrapServers | 'kafka' is not a list of brokers

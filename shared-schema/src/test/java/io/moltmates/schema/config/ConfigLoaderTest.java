@@ -131,10 +131,10 @@ class ConfigLoaderTest {
 
     @Test
     void warnsThatAPlatformIsNotAvailableYet() {
-        var loaded = load("{ channels: { telegram: { botToken: '${NOT_SET}', dmPolicy: 'pairing' } } }");
+        var loaded = load("{ channels: { discord: { botToken: '${NOT_SET}', dmPolicy: 'pairing' } } }");
 
         assertThat(only(loaded).severity()).isEqualTo(Severity.WARNING);
-        assertThat(only(loaded).wrong()).startsWith("telegram is not available in this version");
+        assertThat(only(loaded).wrong()).startsWith("discord is not available in this version");
     }
 
     @Test

@@ -24,7 +24,7 @@ class ConfigRendererTest {
             { gateway: { port: 18800, auth: { token: "operator-canary" }, origins: ["https://a.example"] },
               providers: { openai: { apiKey: "provider-canary" }, mine: { baseUrl: "http://m.example/v1" } },
               agents: { main: { model: "mine/m", systemPrompt: "Say ${WORD} and $${WORD}." } },
-              channels: { web: { allowFrom: ["alice"] }, api: { persona: "Cami" }, telegram: { token: "telegram-canary" } },
+              channels: { web: { allowFrom: ["alice"] }, api: { persona: "Cami" }, telegram: { botToken: "7:telegram-canary" } },
               kafka: { bootstrapServers: "a:1", properties: { "sasl.jaas.config": "kafka-canary" } } }
             """;
 
@@ -40,7 +40,7 @@ class ConfigRendererTest {
     @CsvSource(delimiter = '|', textBlock = """
             operator-canary | channel-ingress moltmate
             provider-canary | agent-service
-            telegram-canary | ''
+            telegram-canary | channel-ingress
             kafka-canary    | channel-ingress router-service persona-service agent-service sandbox-service moltmate
             """)
     void givesASecretToThoseWhoNeedItOnly(String secret, String services) {
@@ -57,7 +57,9 @@ class ConfigRendererTest {
         var rendered = load(render(all(), ServiceRole.ROUTER_SERVICE));
 
         assertThat(rendered.findings()).isEmpty();
-        assertThat(rendered.config().channels()).isEqualTo(all().config().channels());
+        assertThat(rendered.config().channels())
+                .isEqualTo(Projection.of(all().config(), ServiceRole.ROUTER_SERVICE)
+                        .channels());
         assertThat(rendered.config().agents()).isEqualTo(AgentsConfig.DEFAULT);
         assertThat(rendered.config().providers()).isEmpty();
         assertThat(rendered.config().gateway()).isEqualTo(GatewayConfig.DEFAULT);
@@ -117,6 +119,24 @@ class ConfigRendererTest {
 
         assertThat(read.findings()).isEmpty();
         assertThat(read.config()).isEqualTo(Projection.of(example.config(), role));
+    }
+
+    @Test
+    void turnsTheTokenOfTheEnvironmentIntoTheBotsForChannelIngressAlone() {
+        var renderer = new ConfigRenderer(
+                RenderOptions.of("moltmate.json"), Map.of(TelegramConfig.TOKEN_VARIABLE, " 7:canary "));
+
+        var holders = Stream.of(ServiceRole.values())
+                .filter(role -> renderer.render(MoltmateConfig.DEFAULT, role).contains("7:canary"));
+
+        assertThat(holders).containsExactly(ServiceRole.CHANNEL_INGRESS);
+        assertThat(load(renderer.render(MoltmateConfig.DEFAULT, ServiceRole.CHANNEL_INGRESS))
+                        .config()
+                        .channels()
+                        .telegram()
+                        .bots(Map.of()))
+                .singleElement()
+                .returns(TelegramConfig.FIRST, TelegramConfig.Account::name);
     }
 
     @Test

@@ -23,11 +23,14 @@ class DocumentedKeysTest {
     }
 
     private static Stream<String> keys(Class<?> section, String path) {
-        var shape = RecordShape.of(section);
-        return shape.keys().stream().flatMap(key -> {
-            var component = shape.components().get(shape.indexOf(key));
-            if (component.isAnnotationPresent(WhenRendered.class)) {
+        return RecordShape.of(section).components().stream().flatMap(component -> {
+            String key = component.getName();
+            if (component.isAnnotationPresent(WhenRendered.class) || component.isAnnotationPresent(NotAKey.class)) {
                 return Stream.empty();
+            }
+            if (component.isAnnotationPresent(OtherKeys.class)
+                    && component.getGenericType() instanceof ParameterizedType others) {
+                return keys((Class<?>) others.getActualTypeArguments()[1], path + "<id>.");
             }
             if (component.getGenericType() instanceof ParameterizedType map
                     && map.getRawType() == Map.class
@@ -90,8 +93,9 @@ class DocumentedKeysTest {
                         "OPENAI_API_KEY",
                         "WORKSTATION_KEY",
                         "KAFKA_PASSWORD",
-                        "KAFKA_KEY_PASSWORD")
-                .collect(Collectors.toMap(name -> name, _ -> "secret"));
+                        "KAFKA_KEY_PASSWORD",
+                        "TELEGRAM_BOT_TOKEN")
+                .collect(Collectors.toMap(name -> name, name -> name.startsWith("TELEGRAM") ? "1:a" : "secret"));
 
         var loaded = Loading.load(all, environment);
 

@@ -39,12 +39,12 @@ final class AsyncApi {
             use(Topics.SANDBOX_RESULTS, "sandbox-service", "agent-service", "How sandbox requests ended."),
             use(
                     Topics.COMMANDS,
-                    "channel-ingress, persona-service, agent-service",
-                    "persona-service, agent-service",
+                    "channel-ingress, router-service, persona-service, agent-service",
+                    "router-service, persona-service, agent-service",
                     "Questions to, and changes of, what another service owns."),
             use(
                     Topics.COMMAND_RESULTS,
-                    "persona-service, agent-service",
+                    "router-service, persona-service, agent-service",
                     "channel-ingress, persona-service, agent-service",
                     "Answers to commands."),
             use(
@@ -67,6 +67,11 @@ final class AsyncApi {
                     "persona-service",
                     "channel-ingress, router-service, persona-service, agent-service",
                     "A projection of each person's directory; a tombstone is a person without one."),
+            use(
+                    Topics.PAIRINGS,
+                    "router-service",
+                    "router-service",
+                    "Codes of strangers, and whom the operator let in."),
             use(
                     Topics.ACCOUNTS,
                     "channel-ingress",

@@ -1,0 +1,24 @@
+package io.moltmates.ingress;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Tells whether something happens for the first time, as far as it remembers the last ones. Thread-safe.
+final class Once {
+
+    private final Map<String, Boolean> seen;
+
+    /// @param most how many it remembers
+    Once(int most) {
+        seen = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    synchronized boolean isFirst(String name) {
+        return seen.put(name, Boolean.TRUE) == null;
+    }
+}

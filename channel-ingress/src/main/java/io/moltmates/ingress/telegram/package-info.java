@@ -1,0 +1,5 @@
+/// Speaks Telegram's Bot API.
+@NullMarked
+package io.moltmates.ingress.telegram;
+
+import org.jspecify.annotations.NullMarked;

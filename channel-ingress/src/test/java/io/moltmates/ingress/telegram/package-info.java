@@ -1,0 +1,4 @@
+@NullMarked
+package io.moltmates.ingress.telegram;
+
+import org.jspecify.annotations.NullMarked;

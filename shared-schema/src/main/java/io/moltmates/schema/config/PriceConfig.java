@@ -1,0 +1,31 @@
+package io.moltmates.schema.config;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a model costs, in US dollars for a million tokens.
+///
+/// @param input for what it reads
+/// @param output for what it writes
+/// @param cacheRead for what it reads from its provider's cache; without it, as `input`
+/// @param cacheWrite for what is put into that cache; without it, as `input`
+public record PriceConfig(
+        double input,
+        double output,
+        @Nullable Double cacheRead,
+        @Nullable Double cacheWrite) {
+
+    public static final PriceConfig DEFAULT = new PriceConfig(0, 0, null, null);
+
+    private static final double MOST = 1_000_000;
+
+    public PriceConfig {
+        Check.range("input", input, 0, MOST);
+        Check.range("output", output, 0, MOST);
+        if (cacheRead != null) {
+            Check.range("cacheRead", cacheRead, 0, MOST);
+        }
+        if (cacheWrite != null) {
+            Check.range("cacheWrite", cacheWrite, 0, MOST);
+        }
+    }
+}
