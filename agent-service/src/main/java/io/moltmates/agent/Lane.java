@@ -148,8 +148,8 @@ final class Lane {
         boolean open = mode == (steered ? QueueConfig.Mode.STEER : QueueConfig.Mode.COLLECT)
                 && (steered || Joining.isPlain(first));
         while (open
-                && waiting.peek() instanceof TurnTask task
-                && task.record() instanceof TurnRequest(var message)
+                && !waiting.isEmpty()
+                && waiting.getFirst().record() instanceof TurnRequest(var message)
                 && Joining.together(first, message)
                 && !known.knows(message.id())) {
             open = Joining.isPlain(message);
