@@ -214,7 +214,7 @@ class QueueTest {
 
     @Test
     void aPersonWhoGoesOnWritingIsWaitedFor() throws Exception {
-        agent.set(settings -> settings.queue(Mode.COLLECT, Duration.ofMillis(700), 20, Drop.NEW));
+        agent.set(settings -> settings.queue(Mode.COLLECT, Duration.ofSeconds(3), 20, Drop.NEW));
         var first = busy();
         var sent = new ArrayList<>(List.of(first, send("2")));
         gate.countDown();

@@ -110,7 +110,9 @@ class SessionResetsTest {
         await(agent.send(ALICE, "2", "Hi again"));
 
         assertThat(agent.journalFiles(ALICE).stream()
-                        .map(file -> file.getFileName().toString().split("\\.", 2)[0])
+                        .map(file -> SegmentName.parse(file.getFileName().toString())
+                                .orElseThrow()
+                                .session())
                         .distinct())
                 .hasSize(1);
     }
