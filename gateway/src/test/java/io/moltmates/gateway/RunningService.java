@@ -131,6 +131,14 @@ final class RunningService implements AutoCloseable {
                 });
     }
 
+    /// Waits until a check of readiness is down: one may be a moment before another.
+    void awaitDown(String check) {
+        Awaitility.await(service + " says that " + check + " is down")
+                .atMost(READY)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> health("ready").of(check).equals("DOWN"));
+    }
+
     String log() {
         try {
             return Files.readString(log);

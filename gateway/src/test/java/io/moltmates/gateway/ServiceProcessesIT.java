@@ -45,9 +45,9 @@ class ServiceProcessesIT {
 
             stack.broker().kill9();
             for (var service : services) {
-                service.awaitStatus("ready", 503);
-                assertThat(service.health("ready").of("broker")).isEqualTo("DOWN");
-                assertThat(service.health("ready").of("inbound")).isEqualTo("DOWN");
+                service.awaitDown("broker");
+                service.awaitDown("inbound");
+                assertThat(service.health("ready").status()).isEqualTo(503);
                 assertThat(service.health("live").status()).isEqualTo(200);
             }
             var asked = api.asking("ann", "Say it again. <<say two>>", "second");

@@ -15,17 +15,12 @@ import io.moltmates.schema.SandboxOutcome.Interrupted;
 import io.moltmates.schema.SandboxOutcome.Unavailable;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.UserId;
-import io.moltmates.schema.config.SandboxConfig.Scope;
-import io.moltmates.schema.telemetry.Meters;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Runs programs in containers of a Docker engine, by the supervisor in each; one container a session, or
 /// a person.
@@ -33,30 +28,13 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
 
     private static final Logger LOG = Logger.getLogger(DockerSandboxRuntime.class);
 
-    /// How old may be what is known of the image, for a command in a container that is there.
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
-    /// How long a question waits while the image is looked at.
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-
     /// As many processes of the containers' one user wait on a host, at most, besides those that run: a supervisor
     /// each.
     private static final int ALL_CONTAINERS = 10_000;
 
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
-    private final Supplier<SandboxSettings> settings;
-    private final Supplier<Object> version;
-    private final StateLayout layout;
-    private final OwnerLease lease;
-    private final ContainerNames names;
-    private final ContainerClaims claims;
-    private final SandboxImage image;
-    private final ContainerPool pool;
-    private final ContainerSource source;
-    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private final SessionContainers sessions = new SessionContainers(background);
-    private EngineHost host;
+    private final Containers containers;
     private volatile boolean closed;
 
     /// @param version changes whenever the configuration is read anew; the image is looked up again then
@@ -70,42 +48,28 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
             String user,
             Map<String, String> environment,
             OwnerLease lease) {
-        this.settings = settings;
-        this.version = version;
-        this.layout = layout;
-        this.lease = lease;
-        names = new ContainerNames(new HostPaths(layout, environment, OwnContainer::id), lease.name());
-        claims = new ContainerClaims(layout.sandbox().resolve(".containers"), lease);
-        image = new SandboxImage(user, names, new SelfTest(names, lease, new ScratchWorkspaces(layout, user)));
-        pool = new ContainerPool(names, () -> settings.get().sandbox().pool(), background);
-        source = new ContainerSource(names, pool);
-        Meters.gauge("moltmates.sandbox.containers", sessions, SessionContainers::size);
-        Meters.gauge("moltmates.sandbox.pool", pool, ContainerPool::prepared);
-        host = EngineHost.at(settings.get().sandbox().docker().host(), names, claims);
+        containers = new Containers(settings, version, layout, user, environment, lease);
     }
 
     @Override
     public Availability availability() {
-        return switch (image.look(reading(), host().engine(), FRESH, PATIENCE)) {
-            case SandboxImage.State.Refused(var why) -> why;
-            case SandboxImage.State.Ready ready -> ready.availability();
-        };
+        return containers.availability();
     }
 
     @Override
     public SandboxOutcome run(SandboxCommand command, Cancellation cancellation) {
-        var here = host();
+        var here = containers.host();
         SessionContainer session = null;
         try {
-            ready(here, FRESH); // before anything is named: a name may hold what is known only then
-            session = sessions.enter(key(command.user(), command.session()), () -> new SessionContainer(here.maker()));
+            containers.ready(here); // before anything is named: a name may hold what is known only then
+            session = containers.enter(command.user(), command.session(), here);
             return runIn(session, here, command, cancellation);
         } catch (NotPreparedException e) {
             return e.outcome();
         } catch (CommandsOffException e) {
             return new Unavailable(e.why().sentence());
         } catch (WeakContainerException e) {
-            image.weak(e);
+            containers.weak(e);
             return new Unavailable(e.why().sentence());
         } catch (RuntimeException e) {
             if (closed) {
@@ -141,11 +105,10 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
     private SandboxOutcome tryIn(
             SessionContainer session, EngineHost here, SandboxCommand command, Cancellation cancellation)
             throws SupervisorException {
-        var ready = ready(here, FRESH);
+        var ready = containers.ready(here);
         String directory = WorkspaceIdentity.of(command.workspace()).orElse("");
         var container = session.ensure(
-                live -> live.fits(ready.posture(), directory) && answers(live),
-                () -> source.obtain(command, here, ready(here, Duration.ZERO)));
+                live -> live.fits(ready.posture(), directory) && answers(live), () -> containers.obtain(command, here));
         try {
             return container.supervisor().run(command, limits(ready.spec(), command.limit()), cancellation);
         } catch (RunLostException e) {
@@ -184,15 +147,15 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
 
     @Override
     public Optional<SandboxOutcome> interrupted(UserId user, String session, String id, int pipelines) {
-        var here = host();
-        if (!(image.look(reading(), here.engine(), FRESH) instanceof SandboxImage.State.Ready ready)) {
+        var here = containers.host();
+        var ready = containers.readyOrNot(here);
+        if (ready.isEmpty()) {
             return Optional.empty();
         }
-        var container = sessions.enter(key(user, session), () -> new SessionContainer(here.maker()));
+        var container = containers.enter(user, session, here);
         try {
             here.earlier().lookAgain();
-            var workspace = layout.person(user).workspace();
-            var live = container.find(() -> source.earlier(user, session, workspace, here, ready));
+            var live = container.find(() -> containers.earlier(user, session, here, ready.get()));
             return live.isEmpty() ? Optional.empty() : interrupted(container, live.get(), id, pipelines);
         } catch (RuntimeException e) {
             LOG.warnf(e, "cut-off command not asked for: userId=%s messageId=%s", user, id);
@@ -217,89 +180,34 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
 
     @Override
     public void closeSession(UserId user, String session) {
-        if (settings.get().sandbox().scope() != Scope.SESSION) {
-            return;
-        }
-        var meant = key(user, session);
-        sessions.removeIf((key, _) -> key.equals(meant));
-        var here = host();
-        here.earlier().take(user, session, meant.name()).ifPresent(here.maker()::remove);
+        containers.closeSession(user, session);
     }
 
     @Override
     public void closePerson(UserId user) {
-        sessions.removeIf((key, _) -> key.user().equals(user));
-        pool.remove(user);
-        var here = host();
-        here.earlier().takeAll(user).forEach(here.maker()::remove);
+        containers.closePerson(user);
     }
 
     @Override
     public void release(Predicate<UserId> people) {
-        sessions.releaseIf(people);
-        pool.removeIf(people);
+        containers.release(people);
     }
 
     @Override
     public void expectOthers() {
-        host().earlier().lookAgain();
+        containers.host().earlier().lookAgain();
     }
 
     /// Removes the containers that nobody used for as long as the configuration says, that are too old,
     /// or that would be made otherwise now.
     public void removeIdle() {
-        var config = settings.get().sandbox();
-        var posture = image.look(reading(), host().engine(), FRESH) instanceof SandboxImage.State.Ready ready
-                ? ready.posture()
-                : null;
-        sessions.removeIf((_, session) -> session.isIdleFor(config.idle())
-                || session.isIdleAnd(live -> !config.isOn()
-                        || live.isOlderThan(config.maxAge())
-                        || isOutdated(live, posture)
-                        || !live.supervisor().isOpen()));
-        pool.tend(config.idle(), posture);
-    }
-
-    /// While it is not known how one would be made, none is outdated.
-    private static boolean isOutdated(LiveContainer live, @Nullable String posture) {
-        return posture != null && !posture.equals(live.posture());
+        containers.removeIdle();
     }
 
     /// Looks at the image, and removes what lives of the service that have ended left behind and nobody can use any
     /// more.
     public void removeLeftovers() {
-        var here = host();
-        lease.sweep();
-        here.earlier().lookAgain();
-        if (image.look(reading(), here.engine(), FRESH) instanceof SandboxImage.State.Ready ready) {
-            here.earlier().look(ready);
-        }
-    }
-
-    private SandboxImage.State.Ready ready(EngineHost here, Duration fresh) {
-        return switch (image.look(reading(), here.engine(), fresh)) {
-            case SandboxImage.State.Ready ready -> ready;
-            case SandboxImage.State.Refused(var why) -> throw new CommandsOffException(why);
-        };
-    }
-
-    private SandboxImage.Reading reading() {
-        return new SandboxImage.Reading(settings.get(), version.get());
-    }
-
-    private SessionContainers.Key key(UserId user, String session) {
-        var scope = settings.get().sandbox().scope();
-        return new SessionContainers.Key(user, names.name(user, session, scope));
-    }
-
-    private synchronized EngineHost host() {
-        var address = settings.get().sandbox().docker().host();
-        if (!closed && !host.engine().isTo(address)) {
-            sessions.removeAll();
-            host.close();
-            host = EngineHost.at(address, names, claims);
-        }
-        return host;
+        containers.removeLeftovers();
     }
 
     /// Leaves sessions' containers to the next life of the service; if there is none, they end by
@@ -307,9 +215,6 @@ public final class DockerSandboxRuntime implements SandboxRuntime {
     @Override
     public void close() {
         closed = true;
-        pool.close();
-        sessions.releaseAll();
-        background.close();
-        host().close();
+        containers.close();
     }
 }

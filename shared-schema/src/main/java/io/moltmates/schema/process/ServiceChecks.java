@@ -57,12 +57,11 @@ public record ServiceChecks(String service, String application) {
 
     HealthCheck broker(BooleanSupplier connected, TopicWatch topics) {
         return () -> {
-            boolean up = connected.getAsBoolean();
-            var response = HealthCheckResponse.named(name("broker")).status(up);
-            if (up && speaksForAll()) {
+            var response = HealthCheckResponse.named(name("broker"));
+            if (speaksForAll() && connected.getAsBoolean()) {
                 topics.told().forEach(response::withData);
             }
-            return response.build();
+            return response.status(connected.getAsBoolean()).build(); // which may have changed in the meantime
         };
     }
 
