@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Tells whether something happens for the first time, as far as it remembers the last ones. Thread-safe.
-final class Once {
+public final class Once {
 
     private final Map<String, Boolean> seen;
 
     /// @param most how many it remembers
-    Once(int most) {
+    public Once(int most) {
         seen = new LinkedHashMap<>() {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -18,7 +18,7 @@ final class Once {
         };
     }
 
-    synchronized boolean isFirst(String name) {
+    public synchronized boolean isFirst(String name) {
         return seen.put(name, Boolean.TRUE) == null;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,6 +43,17 @@ final class BotApiContract {
 
     boolean isAtHand() {
         return description.isPresent();
+    }
+
+    /// What an update may bring.
+    List<String> kindsOfUpdates() {
+        var kinds = new ArrayList<String>();
+        for (var field : description.orElseThrow().path("types").path("Update").path("fields")) {
+            if (!field.path("name").asText().equals("update_id")) {
+                kinds.add(field.path("name").asText());
+            }
+        }
+        return kinds;
     }
 
     List<String> violations() {

@@ -42,7 +42,9 @@ class TelegramIT {
         contract = BotApiContract.read();
         telegram.witness(contract::check);
         TestConfiguration.write(directory.resolve("state"), provider, """
-                channels: { telegram: { apiRoot: "%s", dmPolicy: "open", allowFrom: ["*"], messagesPerSecond: 1000 } },
+                channels: { telegram: { apiRoot: "%s", dmPolicy: "open", allowFrom: ["*"], messagesPerSecond: 1000,
+                    ackReaction: "👀" } },
+                messages: { queue: { mode: "followup" } },
                 """.formatted(telegram.root()));
         gateway = RunningGateway.start(directory.resolve("state"), Map.of("TELEGRAM_BOT_TOKEN", BotApiDouble.TOKEN));
     }
@@ -196,6 +198,21 @@ class TelegramIT {
 
         await(chat, 4);
         assertThat(provider.requests().getLast()).contains("film.mkv is larger than the 20 MB");
+    }
+
+    @Test
+    void aMessageThatIsWorkedOnIsMarkedAndTheAnswerIsSeenGrowing() {
+        var chat = person();
+        chat.write("<<think 2500>> <<say grown>>");
+
+        assertThat(await(chat, 3).plain()).isEqualTo("grown");
+        assertThat(telegram.calls("setMessageReaction"))
+                .anySatisfy(call -> assertThat(call.body().toString())
+                        .contains("\"chat_id\":" + chat.id())
+                        .contains("👀"));
+        assertThat(telegram.calls("sendChatAction"))
+                .anySatisfy(
+                        call -> assertThat(call.body().get("chat_id").asLong()).isEqualTo(chat.id()));
     }
 
     @Test

@@ -41,6 +41,7 @@ class TelegramStormIT {
                 var telegram = BotApiDouble.start()) {
             TestConfiguration.write(directory.resolve("state"), provider, """
                     channels: { telegram: { apiRoot: "%s", dmPolicy: "open", allowFrom: ["*"], messagesPerSecond: 1000 } },
+                    messages: { queue: { mode: "followup" } },
                     """.formatted(telegram.root()));
             try (var gateway = RunningGateway.start(
                     directory.resolve("state"), Map.of("TELEGRAM_BOT_TOKEN", BotApiDouble.TOKEN))) {

@@ -17,6 +17,7 @@ public final class ChatDouble {
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final Set<Long> admins = ConcurrentHashMap.newKeySet();
     private long number;
+    private volatile long lastAt;
 
     /// What the bot has sent.
     ///
@@ -103,6 +104,16 @@ public final class ChatDouble {
         return List.copyOf(sent);
     }
 
+    /// How many messages the bot has sent here.
+    public int count() {
+        return sent.size();
+    }
+
+    /// `System.nanoTime()` when the last of them came.
+    public long lastAt() {
+        return lastAt;
+    }
+
     /// The form of a message of this person, to be added to.
     public synchronized ObjectNode message(long person, String text) {
         var message = BotApiDouble.JSON.createObjectNode().put("message_id", ++number);
@@ -149,6 +160,7 @@ public final class ChatDouble {
 
     synchronized JsonNode sent(String method, JsonNode body) {
         long next = ++number;
+        lastAt = System.nanoTime();
         sent.add(new Sent(
                 next, method, body.path("text").asText(body.path("caption").asText("")), body));
         var message = message(BotApiDouble.BOT_ID, body.path("text").asText("")).put("message_id", next);

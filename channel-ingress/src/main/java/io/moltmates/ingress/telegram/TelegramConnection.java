@@ -4,6 +4,7 @@ import io.moltmates.ingress.AccountConnection;
 import io.moltmates.ingress.AccountHold;
 import io.moltmates.ingress.BlobStore;
 import io.moltmates.ingress.DeliveryOutcome;
+import io.moltmates.ingress.Once;
 import io.moltmates.ingress.telegram.BotObjects.Update;
 import io.moltmates.schema.CommandRequest.FetchFiles;
 import io.moltmates.schema.CommandResult;
@@ -37,6 +38,8 @@ final class TelegramConnection implements AccountConnection {
     private final FileFetcher files;
     private final KnownMessages known;
     private final UpdateBuffer buffer = new UpdateBuffer();
+    private final String reaction;
+    private final Once acknowledged = new Once(1_000);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable UpdateIntake intake;
 
@@ -47,6 +50,7 @@ final class TelegramConnection implements AccountConnection {
         this.status = bot.status();
         this.known = bot.known();
         sender = new MessageSender(api, new ChatPace(config.messagesPerSecond()), status);
+        reaction = config.ackReaction();
         growing = new GrowingAnswers(api, config.streaming());
         files = new FileFetcher(api, blobs, config.mediaMaxMb());
     }
@@ -164,6 +168,23 @@ final class TelegramConnection implements AccountConnection {
     @Override
     public void progress(LiveEvent event) {
         growing.progress(event);
+        if (event instanceof LiveEvent.Typing typing && typing.on() && !reaction.isEmpty()) {
+            var place = known.find(event.turn());
+            if (place != null && acknowledged.isFirst(event.turn())) {
+                var _ = threads.submit(() -> acknowledge(place));
+            }
+        }
+    }
+
+    /// Marks the message that is being worked on, so that its writer sees that it was taken.
+    private @Nullable Void acknowledge(KnownMessages.Place place) throws InterruptedException {
+        try {
+            api.setMessageReaction(new BotCalls.SetMessageReaction(
+                    place.chat(), place.number(), List.of(BotCalls.ReactionTypeEmoji.of(reaction))));
+        } catch (BotFault fault) {
+            LOG.infof("message not marked: chat=%d reason=%s", place.chat(), fault.getMessage());
+        }
+        return null;
     }
 
     @Override
