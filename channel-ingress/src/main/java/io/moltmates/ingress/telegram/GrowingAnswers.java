@@ -20,6 +20,7 @@ final class GrowingAnswers implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GrowingAnswers.class);
     private static final Duration PACE = Duration.ofSeconds(1);
     private static final Duration TYPING = Duration.ofSeconds(4); // shown for five
+    private static final Duration SILENCE = Duration.ofSeconds(5); // then there is no reply to show
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final int MOST = 2_000;
     private static final int LEAST_TEXT = 20;
@@ -84,6 +85,7 @@ final class GrowingAnswers implements AutoCloseable {
         private final ReentrantLock sending = new ReentrantLock();
         private final Draft draft = new Draft();
         private boolean ended;
+        private long silentSince;
         private boolean shown = true;
         private volatile @Nullable Long message;
 
@@ -99,6 +101,7 @@ final class GrowingAnswers implements AutoCloseable {
             try {
                 if (draft.apply(event)) {
                     shown &= !(event instanceof LiveEvent.TextDelta);
+                    silentSince = draft.typing() ? 0 : System.nanoTime();
                 }
             } finally {
                 state.unlock();
@@ -131,7 +134,10 @@ final class GrowingAnswers implements AutoCloseable {
             long typed = start - TYPING.toNanos();
             try {
                 while (System.nanoTime() - start < LONGEST.toNanos()) {
-                    boolean types = System.nanoTime() - typed >= TYPING.toNanos();
+                    if (isSilent()) {
+                        return;
+                    }
+                    boolean types = works() && System.nanoTime() - typed >= TYPING.toNanos();
                     typed = types ? System.nanoTime() : typed;
                     if (rests(step(types))) {
                         return;
@@ -175,6 +181,25 @@ final class GrowingAnswers implements AutoCloseable {
                 }
                 shown = true;
                 return draft.text();
+            } finally {
+                state.unlock();
+            }
+        }
+
+        private boolean works() {
+            state.lock();
+            try {
+                return silentSince == 0;
+            } finally {
+                state.unlock();
+            }
+        }
+
+        /// Whether the turn has ended and no reply of it is sent here, such as when the assistant chose to say nothing.
+        private boolean isSilent() {
+            state.lock();
+            try {
+                return silentSince != 0 && System.nanoTime() - silentSince > SILENCE.toNanos();
             } finally {
                 state.unlock();
             }

@@ -38,6 +38,7 @@ final class MessageSender {
     private static final class Begun {
         private int sent;
         private @Nullable Long first;
+        private @Nullable Long draft;
     }
 
     /// Where a message goes.
@@ -80,6 +81,7 @@ final class MessageSender {
             throws InterruptedException {
         var parts = TextSplitter.split(MarkdownText.of(markdown));
         var so = begun(delivery);
+        so.draft = so.draft == null ? target.draft() : so.draft; // also when it is tried again
         boolean waited = true;
         try {
             while (so.sent < parts.size()) {
@@ -88,7 +90,9 @@ final class MessageSender {
                 }
                 waited = false;
                 boolean last = so.sent == parts.size() - 1;
-                long number = part(target, parts.get(so.sent), so.sent == 0, last ? buttons : List.of());
+                long number = so.sent == 0 && so.draft != null
+                        ? edited(target.chat(), so.draft, parts.getFirst())
+                        : part(target, parts.get(so.sent), so.sent == 0, last ? buttons : List.of());
                 so.first = so.first == null ? Long.valueOf(number) : so.first;
                 so.sent++;
             }
@@ -107,10 +111,6 @@ final class MessageSender {
 
     private long part(Target target, StyledText part, boolean first, List<Button> buttons)
             throws BotFault, InterruptedException {
-        var draft = target.draft();
-        if (first && draft != null) {
-            return edited(target.chat(), draft, part);
-        }
         var reply = target.replyTo() == null || !first ? null : new BotCalls.ReplyParameters(target.replyTo(), true);
         var call = new BotCalls.SendMessage(
                 target.chat(),

@@ -63,6 +63,9 @@ final class UpdateReader {
         if (sender == null || !chat.isPrivate() && !chat.isGroup() || forAnotherBot(message)) {
             return Optional.empty();
         }
+        if (edited && message.words().isBlank()) {
+            return Optional.empty(); // a place that moves is told anew every few seconds
+        }
         String text = text(message);
         var files = MediaReader.files(message);
         if (text.isBlank() && files.isEmpty()) {

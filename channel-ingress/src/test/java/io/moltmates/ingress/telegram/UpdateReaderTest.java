@@ -63,6 +63,12 @@ class UpdateReaderTest {
     }
 
     @Test
+    void aPlaceThatMovesIsNotToldAgain() {
+        assertThat(read("edited_message", PRIVATE, ANNA, "\"location\": {\"latitude\": 1, \"longitude\": 2}"))
+                .isEmpty();
+    }
+
+    @Test
     void aGroupIsItsOwnPrincipalAndTopicsAreKept() {
         var message =
                 message(GROUP, ANNA, "\"text\": \"hi\"", "\"is_topic_message\": true", "\"message_thread_id\": 12");
