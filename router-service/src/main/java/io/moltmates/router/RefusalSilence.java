@@ -16,6 +16,11 @@ final class RefusalSilence {
 
     private final Map<UserId, Instant> told = new LinkedHashMap<>();
 
+    /// They were let in: should that be taken back, they are told at once.
+    void forget(UserId user) {
+        told.remove(user);
+    }
+
     /// True at most once per sender in ten minutes.
     boolean mayTell(UserId user, Instant now) {
         Instant last = told.get(user);

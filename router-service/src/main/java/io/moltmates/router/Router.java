@@ -54,6 +54,7 @@ final class Router {
             case Admission.Refused(var reason) -> refuse(message, reason, now);
             case Admission.MayPair _ -> pair(message, now);
             case Admission.Admitted _ -> {
+                silence.forget(message.user());
                 admitted.add(Sender.of(message));
                 yield command(message, CommandParser.parse(message.text()), row, now);
             }

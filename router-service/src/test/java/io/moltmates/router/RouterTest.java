@@ -113,6 +113,15 @@ class RouterTest {
     }
 
     @Test
+    void tellsWhoMayWriteNoMoreAtOnce() {
+        routed(BOB, "hello");
+        config = allowing("bob");
+        routed(BOB, "hello");
+        config = allowing("alice");
+        assertThat(notice(routed(BOB, "hello")).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
     void admitsWhomTheOperatorLetIn() {
         config = TelegramRules.people(DmPolicy.PAIRING);
         var shown = (Routed.ToStranger) router.route(fromTelegram("7", "M", null, "m1", "hi"), NOW);
