@@ -188,7 +188,7 @@ class AccountLeasesIT {
     }
 
     private void awaitSettled() {
-        Awaitility.await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> {
             synchronized (heard) {
                 assertThat(heard).hasSize(written * ACCOUNTS.size() * CHATS);
                 assertThat(heard.values())

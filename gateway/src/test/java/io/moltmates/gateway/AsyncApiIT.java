@@ -40,6 +40,8 @@ class AsyncApiIT {
             "moltmate.egress Edit",
             "moltmate.egress SharedFile",
             "moltmate.pairings PairingRecord",
+            "moltmate.commands FetchFiles",
+            "moltmate.command.results Files",
             "moltmate.sandbox.requests ExportFile");
 
     /// The key of records that are meant to be no messages.
