@@ -18,6 +18,11 @@ public final class Once {
         };
     }
 
+    /// Whether it has happened.
+    public synchronized boolean knows(String name) {
+        return seen.containsKey(name);
+    }
+
     public synchronized boolean isFirst(String name) {
         return seen.put(name, Boolean.TRUE) == null;
     }

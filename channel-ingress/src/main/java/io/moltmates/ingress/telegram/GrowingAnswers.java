@@ -1,6 +1,7 @@
 package io.moltmates.ingress.telegram;
 
 import io.moltmates.ingress.Draft;
+import io.moltmates.ingress.Once;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.config.TelegramConfig.Streaming;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class GrowingAnswers implements AutoCloseable {
     private final BotApi api;
     private final Streaming streaming;
     private final Map<String, Answer> growing = new HashMap<>();
+    private final Once whole = new Once(MOST); // what is told of these comes too late
     private volatile boolean hasDrafts = true;
     private volatile boolean closed;
 
@@ -45,6 +47,9 @@ final class GrowingAnswers implements AutoCloseable {
             }
             answer = growing.get(event.turn());
             if (answer == null) {
+                if (whole.knows(event.turn())) {
+                    return;
+                }
                 if (event instanceof LiveEvent.Typing typing && !typing.on()) {
                     return;
                 }
@@ -63,6 +68,9 @@ final class GrowingAnswers implements AutoCloseable {
         Answer answer;
         synchronized (growing) {
             answer = turn == null ? null : growing.get(turn);
+            if (turn != null) {
+                var _ = whole.isFirst(turn);
+            }
         }
         return answer == null ? null : answer.end();
     }
