@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalLine.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = JournalLine.Attempt.class, name = "attempt"),
     @JsonSubTypes.Type(value = JournalLine.Files.class, name = "files"),
+    @JsonSubTypes.Type(value = JournalLine.Heard.class, name = "heard"),
     @JsonSubTypes.Type(value = JournalLine.Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = JournalLine.Result.class, name = "result"),
     @JsonSubTypes.Type(value = JournalLine.Outcome.class, name = "outcome"),
@@ -97,6 +98,35 @@ public sealed interface JournalLine {
         @Override
         public String toString() {
             return "Files[id=" + id + ", paths=" + paths.size() + "]";
+        }
+    }
+
+    /// What is said in a recording that came with the message, or why that is not known.
+    ///
+    /// @param file which of the message's attachments it is, from 0
+    /// @param text what is said; empty if it is not known
+    /// @param problem why not, in a sentence for the person; null if it is known
+    /// @param seconds how long it is; 0 if that is not known
+    /// @param model which one wrote it down; null if none did
+    @JsonPropertyOrder("id")
+    record Heard(
+            @JsonProperty("id") String id,
+            @JsonProperty("file") int file,
+            @JsonProperty("text") String text,
+            @JsonProperty("problem") @Nullable String problem,
+            @JsonProperty("usage") TokenUsage usage,
+            @JsonProperty("seconds") double seconds,
+            @JsonProperty("model") @Nullable String model)
+            implements JournalLine {
+
+        /// Nobody has listened to it.
+        static Heard not(String id, int file, String problem) {
+            return new Heard(id, file, "", problem, TokenUsage.NONE, 0, null);
+        }
+
+        @Override
+        public String toString() {
+            return "Heard[id=" + id + ", file=" + file + "]";
         }
     }
 

@@ -42,6 +42,7 @@ final class Turn {
     private final Supplier<List<InboundMessage>> steering;
     private final LiveFeed live;
     private final TurnTools tools;
+    private final Listening listening;
     private final ReplyDraft draft = new ReplyDraft();
     private final AgentSettings settings;
     private final Bill bill;
@@ -73,13 +74,21 @@ final class Turn {
         running.ownedWhile(journal::ours);
         this.live = new LiveFeed(parts.writer(), parts.timer(), message, trace, journal.epoch(), log.attempts());
         this.tools = new TurnTools(parts, journal, person, message.id(), trace, running, log, live, settings);
+        this.listening = new Listening(parts, journal, message, running, log);
     }
 
     /// Works until the outcome, journals it, and returns it; it is not sent yet.
     Reply run() throws IOException {
         Reply reply;
         try {
-            reply = reply(Outcome.ANSWERED, GroupTalk.sent(message, answer()));
+            var choice = parts.models().choose(person.wantedModel());
+            takeFiles(choice);
+            String unheard = listening.problem();
+            reply = unheard != null
+                            && listening.knowsNothing()
+                            && !currentTurn().isJoined()
+                    ? reply(Outcome.FAILED, unheard)
+                    : reply(Outcome.ANSWERED, listening.before(GroupTalk.sent(message, answer(choice))));
         } catch (ModelException e) {
             reply = failed(e);
         } catch (TurnEndedException e) {
@@ -113,17 +122,25 @@ final class Turn {
         return tools.used() || !message.attachments().isEmpty();
     }
 
-    private String answer() throws IOException {
-        var choice = parts.models().choose(person.wantedModel());
+    private void takeFiles(Models.Choice choice) throws IOException {
         if (!message.attachments().isEmpty() && log.files() == null) {
             var files = RemoteFiles.of(message, parts.asker());
             running.check();
+            requireOurs();
+            listening.listen(files);
             if (choice.profile().images()) {
                 images = Images.of(
                         message.withAttachments(files.here()), parts.people().layout());
             }
             tools.importAttachments(message, files);
         }
+        for (var heard : listening.heard()) {
+            draft.add(heard);
+            bill.add(heard);
+        }
+    }
+
+    private String answer(Models.Choice choice) throws IOException {
         for (int call = 1; call <= MOST_CALLS; call++) {
             var answer = log.answer(call);
             if (answer == null) {

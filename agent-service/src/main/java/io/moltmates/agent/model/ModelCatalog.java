@@ -56,6 +56,11 @@ public final class ModelCatalog implements Models {
         return choices.configured();
     }
 
+    @Override
+    public @Nullable Transcriber transcriber() {
+        return choices.transcriber();
+    }
+
     /// Whether a real model can be asked.
     public boolean on() {
         return !choices.isDemo() && !choices.usable().isEmpty();

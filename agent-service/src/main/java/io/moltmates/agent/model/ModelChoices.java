@@ -29,6 +29,7 @@ final class ModelChoices {
     private final ModelClientFactory factory = new ModelClientFactory();
     private final Map<ModelReference, Choice> single = new ConcurrentHashMap<>();
     private final Map<List<ModelReference>, Choice> chains = new ConcurrentHashMap<>();
+    private final @Nullable Transcriber transcriber;
 
     ModelChoices(
             ModelSettings settings, Map<String, String> environment, Function<String, @Nullable String> localModel) {
@@ -44,6 +45,13 @@ final class ModelChoices {
                 .toList();
         this.chosenByOperator = !chosen.isEmpty();
         this.configured = chosenByOperator ? chosen : List.of(automatic(localModel));
+        this.transcriber = AudioModels.transcriber(settings.audio(), providers);
+    }
+
+    /// Null if nobody can write down what is said.
+    @Nullable
+    Transcriber transcriber() {
+        return transcriber;
     }
 
     List<ModelReference> configured() {

@@ -14,6 +14,11 @@ public interface Models {
     /// The models that the operator named, the first one first.
     List<ModelReference> configured();
 
+    /// Who writes down what is said in recordings; null if nobody can.
+    default @Nullable Transcriber transcriber() {
+        return null;
+    }
+
     /// A model to use: the client asks it, the profile says what fits into a request.
     record Choice(ModelReference reference, ModelProfile profile, ModelClient client) {
 

@@ -56,7 +56,8 @@ class MoltmateConfigTest {
                                         ExecConfig.Security.ALLOWLIST,
                                         List.of("cat", "head", "tail", "grep", "wc", "pdftotext"),
                                         Duration.ofMinutes(1),
-                                        Map.of())),
+                                        Map.of()),
+                                new MediaConfig(new AudioConfig(true, List.of(), null, 25, Duration.ofMinutes(2)))),
                         new SandboxConfig(
                                 SandboxConfig.Mode.ON,
                                 SandboxConfig.Scope.SESSION,
@@ -125,7 +126,8 @@ class MoltmateConfigTest {
                           accounts: { second: { enabled: false, tokenFile: "/t", webhookUrl: "https://w.example/2",
                               webhookSecret: "s2" } } } },
                   tools: { allow: ["list"], exec: { security: "deny", safeBins: ["ls"], timeout: "5s",
-                      programs: { ls: { options: true } } } },
+                      programs: { ls: { options: true } } },
+                      media: { audio: { enabled: false, models: ["mine/a"], language: "de", maxMb: 3, timeout: "9s" } } },
                   sandbox: { mode: "off", scope: "user", network: "none", workspaceMb: 2, idle: "1m",
                       maxAge: "10m", parallel: 3, pool: 0,
                       docker: { image: "i:1", memory: "1g", cpus: 0.5, pidsLimit: 9, runtime: "runsc",
@@ -136,7 +138,7 @@ class MoltmateConfigTest {
                   session: { reset: { daily: "23:59", idle: "2h" } },
                   limits: { messagesPerMinute: 4, tokensPerDay: 5, moneyPerDay: 0.5,
                       users: { alice: { messagesPerMinute: 6, tokensPerDay: 7, moneyPerDay: 1.5 } },
-                      prices: { "mine/m": { input: 1, output: 2.5, cacheRead: 0.1, cacheWrite: 1.25 } } },
+                      prices: { "mine/m": { input: 1, output: 2.5, cacheRead: 0.1, cacheWrite: 1.25, minute: 0.5 } } },
                   kafka: { bootstrapServers: "a:1,b:2", topicPrefix: "acme.", partitions: 3, replication: 2,
                       retention: "90m", retentions: { ingress: "1h", "moltmate.turns.dlq": "2d" },
                       tls: { enabled: true, trustStore: "/t.p12", trustStorePassword: "tp", certificateFile: "/c",
@@ -203,7 +205,9 @@ class MoltmateConfigTest {
                                         ExecConfig.Security.DENY,
                                         List.of("ls"),
                                         Duration.ofSeconds(5),
-                                        Map.of("ls", new ProgramConfig(true)))),
+                                        Map.of("ls", new ProgramConfig(true))),
+                                new MediaConfig(
+                                        new AudioConfig(false, List.of("mine/a"), "de", 3, Duration.ofSeconds(9)))),
                         new SandboxConfig(
                                 SandboxConfig.Mode.OFF,
                                 SandboxConfig.Scope.USER,
@@ -226,7 +230,7 @@ class MoltmateConfigTest {
                                 5,
                                 0.5,
                                 Map.of("alice", new PersonLimitsConfig(6, 7, 1.5)),
-                                Map.of("mine/m", new PriceConfig(1, 2.5, 0.1, 1.25))),
+                                Map.of("mine/m", new PriceConfig(1, 2.5, 0.1, 1.25, 0.5))),
                         new SessionConfig(new SessionResetConfig("23:59", Duration.ofHours(2))),
                         new KafkaConfig(
                                 "a:1,b:2",
