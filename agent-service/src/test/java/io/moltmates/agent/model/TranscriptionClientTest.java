@@ -112,7 +112,7 @@ class TranscriptionClientTest {
 
     @Test
     void cutsAProviderThatIsSilent() {
-        limit = Duration.ofMillis(300);
+        limit = Duration.ofSeconds(1);
 
         assertThat(failure(transcriber("openai/a"), "<<stall-first>>").fault()).isInstanceOf(ModelFault.Stalled.class);
         Awaitility.await().until(() -> provider.abandoned() == provider.calls());
