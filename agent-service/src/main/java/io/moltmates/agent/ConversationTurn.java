@@ -114,7 +114,8 @@ final class ConversationTurn {
                 answer.text(),
                 answer.toolCalls().stream()
                         .map(call -> new ToolCall(call.id(), call.name(), call.arguments()))
-                        .toList()));
+                        .toList(),
+                answer.thinking() == null ? null : answer.thinking().toModel()));
     }
 
     void add(JournalLine.Result result) {
@@ -153,8 +154,14 @@ final class ConversationTurn {
         files = null;
         heard = List.of();
         id = "";
-        messages = List.copyOf(messages);
+        messages = messages.stream().map(ConversationTurn::withoutThinking).toList();
         tokens = messages.stream().mapToInt(Tokens::of).sum();
+    }
+
+    private static ModelMessage withoutThinking(ModelMessage message) {
+        return message instanceof AssistantMessage said && said.thinking() != null
+                ? new AssistantMessage(said.text(), said.toolCalls())
+                : message;
     }
 
     private void add(ModelMessage message) {

@@ -1,10 +1,12 @@
 package io.moltmates.agent;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.moltmates.agent.model.ModelMessage;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.TokenUsage;
@@ -130,7 +132,34 @@ public sealed interface JournalLine {
         }
     }
 
+    /// What a model thought before it asked for tools, as its provider wants it back with their results.
+    record Thinking(
+            @JsonProperty("text") String text,
+            @JsonProperty("signature") @Nullable String signature,
+            @JsonProperty("redacted") List<String> redacted) {
+
+        @SuppressWarnings("NullAway") // a line of another version may lack it
+        public Thinking {
+            redacted = redacted == null ? List.of() : List.copyOf(redacted);
+        }
+
+        static @Nullable Thinking of(ModelMessage.@Nullable ModelThinking thought) {
+            return thought == null ? null : new Thinking(thought.text(), thought.signature(), thought.redacted());
+        }
+
+        ModelMessage.ModelThinking toModel() {
+            return new ModelMessage.ModelThinking(text, signature, redacted);
+        }
+
+        @Override
+        public String toString() {
+            return "Thinking[" + text.length() + " characters]";
+        }
+    }
+
     /// A model answered its n-th call of the turn.
+    ///
+    /// @param thinking null where it asked for no tools, or did not think
     @JsonPropertyOrder("id")
     record Answer(
             @JsonProperty("id") String id,
@@ -138,11 +167,17 @@ public sealed interface JournalLine {
             @JsonProperty("text") String text,
             @JsonProperty("toolCalls") List<Call> toolCalls,
             @JsonProperty("usage") TokenUsage usage,
-            @JsonProperty("model") String model)
+            @JsonProperty("model") String model,
+            @JsonProperty("thinking") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Thinking thinking)
             implements JournalLine {
 
+        @JsonCreator
         public Answer {
             toolCalls = List.copyOf(toolCalls);
+        }
+
+        Answer(String id, int call, String text, List<Call> toolCalls, TokenUsage usage, String model) {
+            this(id, call, text, toolCalls, usage, model, null);
         }
 
         @Override

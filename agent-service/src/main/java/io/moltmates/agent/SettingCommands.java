@@ -69,7 +69,7 @@ final class SettingCommands {
     Answer think(AskedCommand asked) {
         String wanted = asked.argument().toLowerCase(Locale.ROOT);
         var choice = parts.models().choose(asked.person().wantedModel());
-        String able = choice.profile().reasoning() ? "" : " " + choice.reference() + " takes no such wish, though.";
+        String able = choice.takesEffort() ? "" : " " + choice.reference() + " takes no such wish, though.";
         if (wanted.isEmpty()) {
             String now = asked.person().setting(PersonFile.THINK);
             return asked.says(

@@ -193,7 +193,8 @@ final class Turn {
                         .map(asked -> new JournalLine.Call(asked.id(), asked.name(), asked.arguments()))
                         .toList(),
                 ReplyDraft.usage(answer.usage()),
-                answer.model().toString());
+                answer.model().toString(),
+                JournalLine.Thinking.of(answer.thinking()));
         if (answer.toolCalls().isEmpty()) {
             last = line; // written together with the outcome that follows at once
         } else {

@@ -61,7 +61,13 @@ final class DoubleConnection {
                 request.path("model").asText("double"),
                 text(script, words, results),
                 results.isEmpty() ? script.tools() : List.of(),
-                !script.has("no-index"));
+                !script.has("no-index"),
+                request.has("thinking"));
+        String wrong = dialect instanceof DoubleAnthropic ? DoubleThinking.wrong(request) : "";
+        if (!wrong.isEmpty()) {
+            whole("400 Refused", "application/json", dialect.errorBody("invalid_request_error", wrong), null);
+            return true;
+        }
         if (script.faulty("drop")) {
             return false;
         }

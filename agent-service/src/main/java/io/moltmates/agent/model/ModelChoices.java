@@ -87,7 +87,7 @@ final class ModelChoices {
         return chains.computeIfAbsent(references, all -> {
             var choices = all.stream().map(this::one).toList();
             var first = choices.getFirst();
-            return new Choice(first.reference(), first.profile(), new FallbackModelClient(choices));
+            return new Choice(first.reference(), first.profile(), new FallbackModelClient(choices), first.effort());
         });
     }
 
@@ -100,7 +100,7 @@ final class ModelChoices {
         var provider = providers.get(reference.provider());
         var endpoint = provider == null ? null : URI.create(provider.baseUrl());
         var client = new ObservedModelClient(choice.client(), reference, endpoint, configured.contains(reference));
-        return new Choice(choice.reference(), choice.profile(), client);
+        return new Choice(choice.reference(), choice.profile(), client, choice.effort());
     }
 
     private Choice plain(ModelReference reference) {
@@ -128,7 +128,12 @@ final class ModelChoices {
         }
         var defaults = new ModelClientFactory.Defaults(
                 settings.main().maxTokens(), settings.main().temperature());
-        return new Choice(reference, profile, factory.client(provider, reference.model(), profile, defaults));
+        boolean effort = switch (provider.dialect()) {
+            case ANTHROPIC -> AnthropicThinking.isKnownBy(reference.model());
+            case OLLAMA -> ModelTable.thinksAtOllama(reference.model());
+            case OPENAI -> false;
+        };
+        return new Choice(reference, profile, factory.client(provider, reference.model(), profile, defaults), effort);
     }
 
     private static ModelClient unusable(ModelFault fault, String why) {

@@ -20,7 +20,18 @@ public interface Models {
     }
 
     /// A model to use: the client asks it, the profile says what fits into a request.
-    record Choice(ModelReference reference, ModelProfile profile, ModelClient client) {
+    ///
+    /// @param effort whether it may be told how long to think, though it also answers without
+    record Choice(ModelReference reference, ModelProfile profile, ModelClient client, boolean effort) {
+
+        public Choice(ModelReference reference, ModelProfile profile, ModelClient client) {
+            this(reference, profile, client, false);
+        }
+
+        /// Whether the model may be told how long to think.
+        public boolean takesEffort() {
+            return profile.reasoning() || effort;
+        }
 
         /// Whether it is the built-in stand-in, which understands nothing.
         public boolean isDemo() {
