@@ -38,6 +38,11 @@ class AgentModels implements Models, Capability {
     }
 
     @Override
+    public Choice chooseOf(List<String> wanted) {
+        return catalog.chooseOf(wanted);
+    }
+
+    @Override
     public List<ModelReference> configured() {
         return catalog.configured();
     }

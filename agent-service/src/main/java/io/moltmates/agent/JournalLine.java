@@ -168,7 +168,9 @@ public sealed interface JournalLine {
             @JsonProperty("toolCalls") List<Call> toolCalls,
             @JsonProperty("usage") TokenUsage usage,
             @JsonProperty("model") String model,
-            @JsonProperty("thinking") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Thinking thinking)
+
+            @JsonProperty("thinking") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Thinking thinking)
             implements JournalLine {
 
         @JsonCreator

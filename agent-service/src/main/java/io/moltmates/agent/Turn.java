@@ -81,7 +81,7 @@ final class Turn {
     Reply run() throws IOException {
         Reply reply;
         try {
-            var choice = parts.models().choose(person.wantedModel());
+            var choice = PersonModels.choose(person, parts);
             takeFiles(choice);
             String unheard = listening.problem();
             reply = unheard != null
@@ -222,7 +222,7 @@ final class Turn {
                 choice.profile().tools() ? Toolbox.offered(settings) : List.<io.moltmates.agent.model.ModelTool>of();
         var now = parts.clock().instant().atZone(person.zone());
         var names = choice.profile().tools() ? settings.tools() : java.util.Set.<String>of();
-        var prompts = new Prompt(parts.people(), settings.instructions());
+        var prompts = new Prompt(parts.people(), settings.agents().systemPrompt(person.user()));
         String summary = journal.conversation().summary();
         var prompt = prompts.of(person, names, now, summary, message);
         int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing());
@@ -238,7 +238,14 @@ final class Turn {
         if (!images.isEmpty()) {
             own.set(0, new UserMessage(own.getFirst().text(), images));
         }
-        return new ModelRequest(prompt, Trimming.messages(turns, own, budget), offered, null, null, person.effort());
+        var agent = settings.agents().of(person.user());
+        return new ModelRequest(
+                prompt,
+                Trimming.messages(turns, own, budget),
+                offered,
+                agent.maxTokens(),
+                agent.temperature(),
+                person.effort());
     }
 
     private void charge(JournalLine.Summary summary) {

@@ -332,8 +332,8 @@ class QueueTest {
     void theOldestAreKeptAsLinesWhereThatIsWanted(Mode mode) throws Exception {
         agent.set(settings -> settings.queue(mode, Duration.ZERO, 1, Drop.SUMMARIZE));
         var first = busy();
-        var second = agent.accept(new TurnRequest(
-                message("2", List.of(new Attachment("a.pdf", "application/pdf", 1, "0")), ALICE)
+        var second = agent.accept(
+                new TurnRequest(message("2", List.of(new Attachment("a.pdf", "application/pdf", 1, "0")), ALICE)
                         .withText("two\nlines " + "x".repeat(500))));
         var third = send("3");
         var fourth = send("4");

@@ -34,6 +34,7 @@ final class ScriptedModel implements Models, ModelClient {
     private final Queue<Function<ModelRequest, ModelAnswer>> script = new ConcurrentLinkedQueue<>();
     private volatile Runnable before = () -> {};
     volatile @Nullable Transcriber transcriber;
+    volatile List<String> asked = List.of();
 
     ScriptedModel says(String text) {
         script.add(_ -> answer(text));
@@ -119,6 +120,12 @@ final class ScriptedModel implements Models, ModelClient {
 
     @Override
     public Choice choose(@Nullable String wanted) {
+        return new Choice(REFERENCE, profile, this);
+    }
+
+    @Override
+    public Choice chooseOf(List<String> wanted) {
+        asked = wanted;
         return new Choice(REFERENCE, profile, this);
     }
 

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type `enabled`, or `adaptive` where the model itself decides how long
 /// @param budget how many tokens it may think; null where it decides
 /// @param maxTokens of what it thinks and answers together
-record AnthropicThinking(
-        String type, @Nullable Integer budget, int maxTokens) {
+record AnthropicThinking(String type, @Nullable Integer budget, int maxTokens) {
 
     private static final int LEAST = 1024; // the API takes no smaller budget
     private static final Map<ReasoningEffort, Integer> BUDGETS =
@@ -90,7 +89,9 @@ record AnthropicThinking(
         return new ModelThinking(
                 answer.thinking() == null ? "" : answer.thinking(),
                 signature,
-                redacted == null ? List.of() : redacted.stream().map(String::valueOf).toList());
+                redacted == null
+                        ? List.of()
+                        : redacted.stream().map(String::valueOf).toList());
     }
 
     /// Adds to the attributes of an answer what was kept of it.

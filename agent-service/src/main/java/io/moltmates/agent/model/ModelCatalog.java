@@ -52,6 +52,11 @@ public final class ModelCatalog implements Models {
     }
 
     @Override
+    public Choice chooseOf(List<String> wanted) {
+        return choices.chooseOf(wanted);
+    }
+
+    @Override
     public List<ModelReference> configured() {
         return choices.configured();
     }

@@ -78,6 +78,13 @@ final class ModelChoices {
         return chain(List.copyOf(all));
     }
 
+    Choice chooseOf(List<String> wanted) {
+        return chain(wanted.stream()
+                .map(name -> complete(io.moltmates.schema.config.ModelReference.parse(name, names())))
+                .distinct()
+                .toList());
+    }
+
     private Choice chain(List<ModelReference> references) {
         // people may ask for any name, so what is remembered is bounded
         if (chains.size() > 200) {

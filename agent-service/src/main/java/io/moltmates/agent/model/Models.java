@@ -11,6 +11,13 @@ public interface Models {
     /// configured model by itself. Never blocks for long.
     Choice choose(@Nullable String wanted);
 
+    /// The first of these, written as for [#choose]; its client falls back to the others, and to no more.
+    ///
+    /// @param wanted at least one
+    default Choice chooseOf(List<String> wanted) {
+        return choose(wanted.getFirst());
+    }
+
     /// The models that the operator named, the first one first.
     List<ModelReference> configured();
 

@@ -35,7 +35,7 @@ class ThinkingTest {
     private ModelAnswer ask(Dialect dialect, String model, @Nullable ReasoningEffort effort) {
         var client = new ModelClientFactory()
                 .client(
-                        Providers.provider(dialect, provider.url(), Providers.QUICK),
+                        Providers.provider(dialect, provider.url(), ModelTimeouts.DEFAULT),
                         model,
                         new ModelProfile(100_000, maxOutput, true, true, false),
                         new ModelClientFactory.Defaults(4_096, 0.5));

@@ -29,7 +29,8 @@ class MoltmateConfigTest {
                                                 Duration.ofMinutes(2),
                                                 Duration.ofMinutes(1),
                                                 Duration.ofMinutes(15)))),
-                        new AgentsConfig(new AgentConfig(null, null, List.of(), 4096, null, null, null), 1000),
+                        new AgentsConfig(
+                                new AgentConfig(null, null, List.of(), 4096, null, null, null), 1000, Map.of()),
                         new ChannelsConfig(
                                 new WebChannelConfig(true, List.of("owner"), 25),
                                 new ApiChannelConfig(true, "Molty", List.of("*")),
@@ -115,7 +116,9 @@ class MoltmateConfigTest {
                   providers: { mine: { apiKey: "k", baseUrl: "https://m.example", dialect: "anthropic",
                       timeouts: { connect: "1s", firstByte: "2s", idle: "3s", total: "4s" } } },
                   agents: { main: { model: "m", provider: "mine", fallbacks: ["openai/f"], maxTokens: 7, temperature: 1,
-                      contextTokens: 8000, systemPrompt: "s" }, parallel: 9 },
+                      contextTokens: 8000, systemPrompt: "s" }, parallel: 9,
+                      thrifty: { users: ["bob", 7], model: "mine/s", fallbacks: ["mine/t"], maxTokens: 5, temperature: 0.5,
+                          systemPrompt: "p" } },
                   channels: { web: { enabled: false, allowFrom: ["alice", "bob"], maxUploadMb: 1 },
                       api: { enabled: false, persona: "Cami", allowFrom: ["carol"] },
                       telegram: { enabled: false, botToken: "1:a", apiRoot: "http://t.example", proxy: "http://p.example:3",
@@ -165,7 +168,13 @@ class MoltmateConfigTest {
                                                 Duration.ofSeconds(2),
                                                 Duration.ofSeconds(3),
                                                 Duration.ofSeconds(4)))),
-                        new AgentsConfig(new AgentConfig("m", "mine", List.of("openai/f"), 7, 1.0, 8000, "s"), 9),
+                        new AgentsConfig(
+                                new AgentConfig("m", "mine", List.of("openai/f"), 7, 1.0, 8000, "s"),
+                                9,
+                                Map.of(
+                                        "thrifty",
+                                        new AgentProfileConfig(
+                                                List.of("bob", "7"), "mine/s", List.of("mine/t"), 5, 0.5, "p"))),
                         new ChannelsConfig(
                                 new WebChannelConfig(false, List.of("alice", "bob"), 1),
                                 new ApiChannelConfig(false, "Cami", List.of("carol")),
