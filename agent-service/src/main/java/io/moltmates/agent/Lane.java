@@ -135,7 +135,7 @@ final class Lane {
             }
             case SUMMARIZE -> {
                 var kept = waiting.stream()
-                        .map(other -> other == oldest ? other.inShort() : other)
+                        .map(other -> other.record().id().equals(oldest.record().id()) ? other.inShort() : other)
                         .toList();
                 waiting.clear();
                 waiting.addAll(kept);
