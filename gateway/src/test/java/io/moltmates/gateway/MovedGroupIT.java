@@ -42,8 +42,7 @@ class MovedGroupIT {
                 var before = telegram.chat(BEFORE);
                 before.admin(7);
                 before.write("/status");
-                await(before, 1);
-                before.write("@" + BotApiDouble.NAME + " the canary is 4711 <<say noted>>");
+                before.answer(await(before, 1), "the canary is 4711 <<say noted>>");
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> before.sent().stream()
