@@ -37,11 +37,10 @@ class AgentConfiguration {
                 config.messages().laneCapacity(),
                 config.messages().queue(),
                 config.messages().maxAge(),
-                config.agents().parallel(),
                 config.state().sync() == StateConfig.Sync.ALWAYS,
                 config.limits(),
                 config.session().reset(),
-                config.agents().main().systemPrompt());
+                config.agents());
     }
 
     AgentSettings settings() {

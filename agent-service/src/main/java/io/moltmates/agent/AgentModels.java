@@ -4,6 +4,7 @@ import io.moltmates.agent.model.ModelCatalog;
 import io.moltmates.agent.model.ModelReference;
 import io.moltmates.agent.model.ModelSettings;
 import io.moltmates.agent.model.Models;
+import io.moltmates.agent.model.Transcriber;
 import io.moltmates.schema.Capability;
 import io.moltmates.schema.config.LiveConfig;
 import jakarta.annotation.PreDestroy;
@@ -29,6 +30,16 @@ class AgentModels implements Models, Capability {
     @Override
     public Choice choose(@Nullable String wanted) {
         return catalog.choose(wanted);
+    }
+
+    @Override
+    public @Nullable Transcriber transcriber() {
+        return catalog.transcriber();
+    }
+
+    @Override
+    public Choice chooseOf(List<String> wanted) {
+        return catalog.chooseOf(wanted);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.moltmates.agent;
 
+import io.moltmates.schema.config.AgentsConfig;
 import io.moltmates.schema.config.LimitsConfig;
 import io.moltmates.schema.config.QueueConfig;
 import io.moltmates.schema.config.SessionResetConfig;
 import java.time.Duration;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What turns need of the configuration.
 ///
@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param laneCapacity how many messages of one person may wait
 /// @param queue what happens to messages that come while a turn runs
 /// @param maxAge how long a message may have waited and still be answered
-/// @param parallel how many turns of this worker run at the same time
 /// @param sync whether each step is forced to the disk before its effect
 /// @param limits how much one person may use
 /// @param reset when a message begins a new session by itself
-/// @param instructions of the operator, which every assistant is told besides their persona
+/// @param agents how many turns run at the same time, and what is different for whom
 public record AgentSettings(
         Set<String> tools,
         Duration execTimeout,
@@ -27,11 +26,10 @@ public record AgentSettings(
         int laneCapacity,
         QueueConfig queue,
         Duration maxAge,
-        int parallel,
         boolean sync,
         LimitsConfig limits,
         SessionResetConfig reset,
-        @Nullable String instructions) {
+        AgentsConfig agents) {
 
     static final AgentSettings DEFAULT = new AgentSettings(
             Set.of("read", "write", "edit", "delete", "list", "exec"),
@@ -40,13 +38,17 @@ public record AgentSettings(
             50,
             QueueConfig.DEFAULT,
             Duration.ofHours(24),
-            1000,
             false,
             LimitsConfig.DEFAULT,
             SessionResetConfig.NEVER,
-            null);
+            AgentsConfig.DEFAULT);
 
     public AgentSettings {
         tools = Set.copyOf(tools);
+    }
+
+    /// How many turns of this worker run at the same time.
+    int parallel() {
+        return agents.parallel();
     }
 }

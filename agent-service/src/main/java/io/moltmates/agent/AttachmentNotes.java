@@ -2,15 +2,20 @@ package io.moltmates.agent;
 
 import io.moltmates.schema.Attachment;
 import io.moltmates.schema.InboundMessage;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the model of the files that came with a message: `[attached: inbox/report.pdf, 12 KB]`.
+/// Tells the model of the files that came with a message: `[attached: inbox/report.pdf, 12 KB]`, and of a recording
+/// what is said in it.
 final class AttachmentNotes {
 
     private AttachmentNotes() {}
 
     /// What the person wrote, and below it a line for each file.
-    static String text(InboundMessage message, JournalLine.@Nullable Files files) {
+    ///
+    /// @param heard what is known of those that are recordings
+    static String text(InboundMessage message, JournalLine.@Nullable Files files, List<JournalLine.Heard> heard) {
         if (message.attachments().isEmpty()) {
             return GroupTalk.spoken(message);
         }
@@ -28,11 +33,25 @@ final class AttachmentNotes {
                 text.append("[attached: ").append(files.paths().get(i));
             }
             text.append(", ").append(size(attachment.size())).append(']');
+            for (var recording : heard) {
+                if (recording.file() == i) {
+                    text.append('\n').append(said(recording));
+                }
+            }
         }
         if (files != null && files.failure() != null) {
             text.append("\n[").append(files.failure()).append(']');
         }
         return text.toString();
+    }
+
+    /// As a quote, so that nothing in it looks like a note of ours, or like what somebody else has said.
+    private static String said(JournalLine.Heard recording) {
+        return recording.problem() == null
+                ? "[Said in it, as a machine wrote it down:]\n"
+                        + recording.text().lines().map(line -> "> " + line).collect(Collectors.joining("\n"))
+                : "[You can't hear it, and do not know what is said in it. The person is told: " + recording.problem()
+                        + "]";
     }
 
     static String size(long bytes) {

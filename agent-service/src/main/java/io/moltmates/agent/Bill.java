@@ -26,8 +26,18 @@ final class Bill {
     }
 
     void add(String model, TokenUsage usage) {
+        add(model, usage, prices.cost(model, usage));
+    }
+
+    /// A recording was written down.
+    void add(JournalLine.Heard heard) {
+        if (heard.model() != null) {
+            add(heard.model(), heard.usage(), prices.cost(heard.model(), heard.usage(), heard.seconds()));
+        }
+    }
+
+    private void add(String model, TokenUsage usage, @Nullable Double cost) {
         tokens += usage.input() + usage.output();
-        var cost = prices.cost(model, usage);
         if (cost != null) {
             dollars += cost;
         } else if (unpriced.add(model) && NAMED.size() < MOST_NAMES && NAMED.add(model)) {
@@ -40,7 +50,7 @@ final class Bill {
     /// @param message which it was for; null for a command
     JournalLine.@Nullable Charge charge(@Nullable InboundMessage message) {
         var speaker = message == null || message.group() == null ? null : message.sender();
-        return tokens == 0 && unpriced.isEmpty()
+        return tokens == 0 && dollars == 0 && unpriced.isEmpty()
                 ? null
                 : new JournalLine.Charge(speaker, tokens, dollars, List.copyOf(unpriced));
     }

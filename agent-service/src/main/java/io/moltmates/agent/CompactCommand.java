@@ -32,7 +32,7 @@ final class CompactCommand {
         if (turns.size() < 2) {
             return asked.says("There is nothing to shorten yet.");
         }
-        var choice = parts.models().choose(asked.person().wantedModel());
+        var choice = PersonModels.choose(asked.person(), parts);
         var running = asked.running();
         int before = journal.size().tokens();
         try (var _ = parts.slots().take(running)) {

@@ -29,6 +29,12 @@ final class Conversation {
                     turn.add(files);
                 }
             }
+            case JournalLine.Heard heard -> {
+                var turn = find(heard.id());
+                if (turn != null) {
+                    turn.add(heard);
+                }
+            }
             case JournalLine.Answer answer -> {
                 var turn = find(answer.id());
                 if (turn != null) {

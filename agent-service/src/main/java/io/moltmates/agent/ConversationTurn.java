@@ -23,13 +23,15 @@ final class ConversationTurn {
     private final long place;
     private List<ModelMessage> messages = new ArrayList<>(2);
     private @Nullable InboundMessage request;
+    private JournalLine.@Nullable Files files;
+    private List<JournalLine.Heard> heard = new ArrayList<>(0);
     private String joined = "";
     private boolean closed;
     private int tokens;
 
     /// @param place of its request in the journal
     ConversationTurn(InboundMessage request, long place) {
-        this(request.id(), AttachmentNotes.text(request, null), place);
+        this(request.id(), AttachmentNotes.text(request, null, List.of()), place);
         this.request = request.attachments().isEmpty() ? null : request;
     }
 
@@ -65,9 +67,24 @@ final class ConversationTurn {
         return 120 + 4L * tokens + 90L * messages.size();
     }
 
-    void add(JournalLine.Files files) {
+    void add(JournalLine.Files imported) {
+        files = imported;
+        note();
+    }
+
+    void add(JournalLine.Heard recording) {
+        heard.add(recording);
+        note();
+    }
+
+    /// Whether other messages are answered here too.
+    boolean isJoined() {
+        return !joined.isEmpty();
+    }
+
+    private void note() {
         if (request != null) {
-            begin(joined + AttachmentNotes.text(request, files));
+            begin(joined + AttachmentNotes.text(request, files, heard));
         }
     }
 
@@ -97,7 +114,8 @@ final class ConversationTurn {
                 answer.text(),
                 answer.toolCalls().stream()
                         .map(call -> new ToolCall(call.id(), call.name(), call.arguments()))
-                        .toList()));
+                        .toList(),
+                answer.thinking() == null ? null : answer.thinking().toModel()));
     }
 
     void add(JournalLine.Result result) {
@@ -133,9 +151,17 @@ final class ConversationTurn {
     private void seal() {
         closed = true;
         request = null;
+        files = null;
+        heard = List.of();
         id = "";
-        messages = List.copyOf(messages);
+        messages = messages.stream().map(ConversationTurn::withoutThinking).toList();
         tokens = messages.stream().mapToInt(Tokens::of).sum();
+    }
+
+    private static ModelMessage withoutThinking(ModelMessage message) {
+        return message instanceof AssistantMessage said && said.thinking() != null
+                ? new AssistantMessage(said.text(), said.toolCalls())
+                : message;
     }
 
     private void add(ModelMessage message) {

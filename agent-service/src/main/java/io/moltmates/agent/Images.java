@@ -6,8 +6,6 @@ import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.StateLayout;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,15 +35,12 @@ final class Images {
     private static void read(
             InboundMessage message, Attachment attachment, StateLayout layout, List<ModelImage> images) {
         try {
-            Path directory = layout.blobs(message.id());
-            Path file = directory.resolve(attachment.blob()).normalize();
-            if (directory.equals(file.getParent())
-                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    && Files.size(file) <= MOST_BYTES) {
+            var file = BlobFile.of(message, attachment, layout);
+            if (file.isPresent() && Files.size(file.get()) <= MOST_BYTES) {
                 images.add(new ModelImage(
-                        attachment.mediaType(), Base64.getEncoder().encodeToString(Files.readAllBytes(file))));
+                        attachment.mediaType(), Base64.getEncoder().encodeToString(Files.readAllBytes(file.get()))));
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             LOG.warnf(
                     "image left out: messageId=%s error=%s",
                     message.id(), e.getClass().getSimpleName());

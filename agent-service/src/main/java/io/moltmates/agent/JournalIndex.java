@@ -130,7 +130,7 @@ final class JournalIndex {
             case JournalLine.Outcome _ -> messages.put(MessageIndex.hash(line.id()), place | FINISHED);
             case JournalLine.Summary _ -> lastSummary = place;
             case JournalLine.Segment _, JournalLine.Attempt _ -> {}
-            case JournalLine.Files _, JournalLine.Answer _, JournalLine.Result _ -> {}
+            case JournalLine.Files _, JournalLine.Heard _, JournalLine.Answer _, JournalLine.Result _ -> {}
         }
         var last = parts.getLast();
         if (!last.content) {

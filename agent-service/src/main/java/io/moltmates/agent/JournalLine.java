@@ -1,10 +1,12 @@
 package io.moltmates.agent;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.moltmates.agent.model.ModelMessage;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.TokenUsage;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalLine.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = JournalLine.Attempt.class, name = "attempt"),
     @JsonSubTypes.Type(value = JournalLine.Files.class, name = "files"),
+    @JsonSubTypes.Type(value = JournalLine.Heard.class, name = "heard"),
     @JsonSubTypes.Type(value = JournalLine.Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = JournalLine.Result.class, name = "result"),
     @JsonSubTypes.Type(value = JournalLine.Outcome.class, name = "outcome"),
@@ -100,7 +103,63 @@ public sealed interface JournalLine {
         }
     }
 
+    /// What is said in a recording that came with the message, or why that is not known.
+    ///
+    /// @param file which of the message's attachments it is, from 0
+    /// @param text what is said; empty if it is not known
+    /// @param problem why not, in a sentence for the person; null if it is known
+    /// @param seconds how long it is; 0 if that is not known
+    /// @param model which one wrote it down; null if none did
+    @JsonPropertyOrder("id")
+    record Heard(
+            @JsonProperty("id") String id,
+            @JsonProperty("file") int file,
+            @JsonProperty("text") String text,
+            @JsonProperty("problem") @Nullable String problem,
+            @JsonProperty("usage") TokenUsage usage,
+            @JsonProperty("seconds") double seconds,
+            @JsonProperty("model") @Nullable String model)
+            implements JournalLine {
+
+        /// Nobody has listened to it.
+        static Heard not(String id, int file, String problem) {
+            return new Heard(id, file, "", problem, TokenUsage.NONE, 0, null);
+        }
+
+        @Override
+        public String toString() {
+            return "Heard[id=" + id + ", file=" + file + "]";
+        }
+    }
+
+    /// What a model thought before it asked for tools, as its provider wants it back with their results.
+    record Thinking(
+            @JsonProperty("text") String text,
+            @JsonProperty("signature") @Nullable String signature,
+            @JsonProperty("redacted") List<String> redacted) {
+
+        @SuppressWarnings("NullAway") // a line of another version may lack it
+        public Thinking {
+            redacted = redacted == null ? List.of() : List.copyOf(redacted);
+        }
+
+        static @Nullable Thinking of(ModelMessage.@Nullable ModelThinking thought) {
+            return thought == null ? null : new Thinking(thought.text(), thought.signature(), thought.redacted());
+        }
+
+        ModelMessage.ModelThinking toModel() {
+            return new ModelMessage.ModelThinking(text, signature, redacted);
+        }
+
+        @Override
+        public String toString() {
+            return "Thinking[" + text.length() + " characters]";
+        }
+    }
+
     /// A model answered its n-th call of the turn.
+    ///
+    /// @param thinking null where it asked for no tools, or did not think
     @JsonPropertyOrder("id")
     record Answer(
             @JsonProperty("id") String id,
@@ -108,11 +167,19 @@ public sealed interface JournalLine {
             @JsonProperty("text") String text,
             @JsonProperty("toolCalls") List<Call> toolCalls,
             @JsonProperty("usage") TokenUsage usage,
-            @JsonProperty("model") String model)
+            @JsonProperty("model") String model,
+
+            @JsonProperty("thinking") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Thinking thinking)
             implements JournalLine {
 
+        @JsonCreator
         public Answer {
             toolCalls = List.copyOf(toolCalls);
+        }
+
+        Answer(String id, int call, String text, List<Call> toolCalls, TokenUsage usage, String model) {
+            this(id, call, text, toolCalls, usage, model, null);
         }
 
         @Override

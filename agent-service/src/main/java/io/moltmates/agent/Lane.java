@@ -119,19 +119,33 @@ final class Lane {
         waiting.clear();
     }
 
-    /// Whether there is room among the messages that may be joined, if it is one of those; the oldest one goes where
-    /// the configuration says so.
+    /// Whether there is room among the messages that may be joined, if it is one of those; the oldest one goes, or is
+    /// kept in short, where the configuration says so.
     private boolean makesRoom(TurnTask task) {
-        if (!isJoinable(task) || waiting.stream().filter(Lane::isJoinable).count() < queue.cap()) {
+        if (!isJoinable(task) || waiting.stream().filter(Lane::takesRoom).count() < queue.cap()) {
             return true;
         }
-        if (queue.drop() == QueueConfig.Drop.NEW) {
-            return false;
-        }
-        var oldest = waiting.stream().filter(Lane::isJoinable).findFirst().orElseThrow();
-        waiting.remove(oldest);
-        aside.add(new Next(oldest, Way.REFUSED, Refusal.OVERTAKEN));
-        return true;
+        var oldest = waiting.stream().filter(Lane::takesRoom).findFirst().orElseThrow();
+        return switch (queue.drop()) {
+            case NEW -> false;
+            case OLD -> {
+                waiting.remove(oldest);
+                aside.add(new Next(oldest, Way.REFUSED, Refusal.OVERTAKEN));
+                yield true;
+            }
+            case SUMMARIZE -> {
+                var kept = waiting.stream()
+                        .map(other -> other.record().id().equals(oldest.record().id()) ? other.inShort() : other)
+                        .toList();
+                waiting.clear();
+                waiting.addAll(kept);
+                yield true;
+            }
+        };
+    }
+
+    private static boolean takesRoom(TurnTask task) {
+        return isJoinable(task) && !task.brief();
     }
 
     private static boolean isJoinable(TurnTask task) {
@@ -165,8 +179,9 @@ final class Lane {
     /// @param steered whether it goes into the turn that runs, where only plain words have a place
     synchronized List<InboundMessage> join(InboundMessage first, PersonJournal known, boolean steered) {
         var messages = new ArrayList<InboundMessage>();
-        boolean open = mode == (steered ? QueueConfig.Mode.STEER : QueueConfig.Mode.COLLECT)
-                && (steered || Joining.isPlain(first));
+        boolean all = mode == (steered ? QueueConfig.Mode.STEER : QueueConfig.Mode.COLLECT);
+        boolean brief = !steered && current != null && current.brief();
+        boolean open = brief || all && (steered || Joining.isPlain(first));
         while (open
                 && !waiting.isEmpty()
                 && waiting.getFirst().record() instanceof TurnRequest(var message)
@@ -174,8 +189,10 @@ final class Lane {
                 && !known.knows(message.id())) {
             open = Joining.isPlain(message);
             if (open || !steered) {
-                joined.add(waiting.remove());
+                var task = waiting.remove();
+                joined.add(task);
                 messages.add(message);
+                open = open && (all || task.brief());
             }
         }
         return messages;

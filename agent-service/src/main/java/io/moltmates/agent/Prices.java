@@ -55,6 +55,18 @@ final class Prices {
                 / MILLION;
     }
 
+    /// What writing down a recording costs, in US dollars; null if that is not known.
+    ///
+    /// @param seconds how long it is; 0 if that is not known
+    @Nullable
+    Double cost(String model, TokenUsage usage, double seconds) {
+        var price = price(model);
+        if (price == null || price.minute() == null) {
+            return usage.equals(TokenUsage.NONE) && !isFree(model) ? null : cost(model, usage);
+        }
+        return seconds > 0 ? Double.valueOf(seconds / 60 * price.minute()) : null;
+    }
+
     private @Nullable PriceConfig price(String model) {
         String plain = VERSION.matcher(model).replaceFirst("");
         for (var prices : List.of(own, LIST.models())) {
@@ -63,8 +75,12 @@ final class Prices {
                 return found;
             }
         }
+        return isFree(model) ? PriceConfig.DEFAULT : null;
+    }
+
+    private static boolean isFree(String model) {
         int slash = model.indexOf('/');
-        return slash > 0 && FREE.contains(model.substring(0, slash)) ? PriceConfig.DEFAULT : null;
+        return slash > 0 && FREE.contains(model.substring(0, slash));
     }
 
     private static ListPrices readList() {

@@ -38,6 +38,10 @@ final class ReplyDraft {
         usage = usage.plus(summary.usage());
     }
 
+    void add(JournalLine.Heard heard) {
+        usage = usage.plus(heard.usage());
+    }
+
     void add(JournalLine.Result result) {
         tools.add(new ToolSummary(
                 result.step(),

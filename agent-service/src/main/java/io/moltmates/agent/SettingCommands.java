@@ -1,7 +1,6 @@
 package io.moltmates.agent;
 
 import io.moltmates.agent.AskedCommand.Answer;
-import io.moltmates.agent.model.ModelReference;
 import io.moltmates.schema.CommandRequest;
 import io.moltmates.schema.CommandResult;
 import io.moltmates.schema.OutboundMessage.Button;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Shows and changes what a person has set: `/model`, `/think`, `/verbose`,
 /// `/queue` and `/timezone`. persona-service keeps it.
@@ -37,28 +35,29 @@ final class SettingCommands {
     }
 
     Answer model(AskedCommand asked) {
-        var models = parts.models();
         String wanted = asked.argument();
+        var names = PersonModels.names(asked.person(), parts);
+        String all = " There are: " + String.join(", ", names) + ".";
         if (wanted.isEmpty()) {
             return asked.says(
                     "Your model is "
-                            + models.choose(asked.person().wantedModel()).reference() + ". There are: " + names() + ".",
-                    models.configured().stream()
-                            .map(model -> new Button(model.toString(), "/model " + model))
+                            + PersonModels.choose(asked.person(), parts).reference() + "." + all,
+                    names.stream()
+                            .map(model -> new Button(model, "/model " + model))
                             .toList());
         }
         if (!parts.settings().get().modelChoice()) {
             return asked.says("Switching the model is off here (commands.model).");
         }
         boolean standard = wanted.equalsIgnoreCase("default");
-        var chosen = models.configured().stream()
-                .filter(model -> model.toString().equalsIgnoreCase(wanted)
-                        || model.model().equalsIgnoreCase(wanted))
+        var chosen = names.stream()
+                .filter(model -> model.equalsIgnoreCase(wanted)
+                        || model.substring(model.indexOf('/') + 1).equalsIgnoreCase(wanted))
                 .findFirst();
         if (chosen.isEmpty() && !standard) {
-            return asked.says("There is no model named \"" + Texts.cut(wanted, 80) + "\". There are: " + names() + ".");
+            return asked.says("There is no model named \"" + Texts.cut(wanted, 80) + "\"." + all);
         }
-        String value = chosen.map(ModelReference::toString).orElse("");
+        String value = chosen.orElse("");
         return set(
                 asked,
                 PersonFile.MODEL,
@@ -68,8 +67,8 @@ final class SettingCommands {
 
     Answer think(AskedCommand asked) {
         String wanted = asked.argument().toLowerCase(Locale.ROOT);
-        var choice = parts.models().choose(asked.person().wantedModel());
-        String able = choice.profile().reasoning() ? "" : " " + choice.reference() + " takes no such wish, though.";
+        var choice = PersonModels.choose(asked.person(), parts);
+        String able = choice.takesEffort() ? "" : " " + choice.reference() + " takes no such wish, though.";
         if (wanted.isEmpty()) {
             String now = asked.person().setting(PersonFile.THINK);
             return asked.says(
@@ -172,11 +171,5 @@ final class SettingCommands {
 
     private static List<Button> buttons(String command, List<String> values) {
         return values.stream().map(value -> new Button(value, command + value)).toList();
-    }
-
-    private String names() {
-        return parts.models().configured().stream()
-                .map(ModelReference::toString)
-                .collect(Collectors.joining(", "));
     }
 }

@@ -26,7 +26,7 @@ final class Tokens {
         return PER_MESSAGE
                 + switch (message) {
                     case ModelMessage.UserMessage(var text, var images) -> of(text) + PER_IMAGE * images.size();
-                    case ModelMessage.AssistantMessage(var text, var calls) ->
+                    case ModelMessage.AssistantMessage(var text, var calls, var _) ->
                         of(text)
                                 + calls.stream()
                                         .mapToInt(call -> PER_MESSAGE + of(call.name()) + of(call.arguments()))

@@ -74,7 +74,7 @@ final class Trimming {
     private static String line(ModelMessage message) {
         return switch (message) {
             case ModelMessage.UserMessage(var text, var _) -> "Person: " + Texts.cut(text, SHOWN);
-            case AssistantMessage(var text, var calls) ->
+            case AssistantMessage(var text, var calls, var _) ->
                 "Assistant: " + Texts.cut(text, SHOWN)
                         + calls.stream()
                                 .map(call -> "\n[calls " + call.name() + " " + Texts.cut(call.arguments(), 300) + "]")

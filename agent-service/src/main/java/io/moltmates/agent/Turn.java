@@ -42,6 +42,7 @@ final class Turn {
     private final Supplier<List<InboundMessage>> steering;
     private final LiveFeed live;
     private final TurnTools tools;
+    private final Listening listening;
     private final ReplyDraft draft = new ReplyDraft();
     private final AgentSettings settings;
     private final Bill bill;
@@ -73,13 +74,21 @@ final class Turn {
         running.ownedWhile(journal::ours);
         this.live = new LiveFeed(parts.writer(), parts.timer(), message, trace, journal.epoch(), log.attempts());
         this.tools = new TurnTools(parts, journal, person, message.id(), trace, running, log, live, settings);
+        this.listening = new Listening(parts, journal, message, running, log);
     }
 
     /// Works until the outcome, journals it, and returns it; it is not sent yet.
     Reply run() throws IOException {
         Reply reply;
         try {
-            reply = reply(Outcome.ANSWERED, GroupTalk.sent(message, answer()));
+            var choice = PersonModels.choose(person, parts);
+            takeFiles(choice);
+            String unheard = listening.problem();
+            reply = unheard != null
+                            && listening.knowsNothing()
+                            && !currentTurn().isJoined()
+                    ? reply(Outcome.FAILED, unheard)
+                    : reply(Outcome.ANSWERED, listening.before(GroupTalk.sent(message, answer(choice))));
         } catch (ModelException e) {
             reply = failed(e);
         } catch (TurnEndedException e) {
@@ -113,17 +122,25 @@ final class Turn {
         return tools.used() || !message.attachments().isEmpty();
     }
 
-    private String answer() throws IOException {
-        var choice = parts.models().choose(person.wantedModel());
+    private void takeFiles(Models.Choice choice) throws IOException {
         if (!message.attachments().isEmpty() && log.files() == null) {
             var files = RemoteFiles.of(message, parts.asker());
             running.check();
+            requireOurs();
+            listening.listen(files);
             if (choice.profile().images()) {
                 images = Images.of(
                         message.withAttachments(files.here()), parts.people().layout());
             }
             tools.importAttachments(message, files);
         }
+        for (var heard : listening.heard()) {
+            draft.add(heard);
+            bill.add(heard);
+        }
+    }
+
+    private String answer(Models.Choice choice) throws IOException {
         for (int call = 1; call <= MOST_CALLS; call++) {
             var answer = log.answer(call);
             if (answer == null) {
@@ -176,7 +193,8 @@ final class Turn {
                         .map(asked -> new JournalLine.Call(asked.id(), asked.name(), asked.arguments()))
                         .toList(),
                 ReplyDraft.usage(answer.usage()),
-                answer.model().toString());
+                answer.model().toString(),
+                JournalLine.Thinking.of(answer.thinking()));
         if (answer.toolCalls().isEmpty()) {
             last = line; // written together with the outcome that follows at once
         } else {
@@ -204,7 +222,7 @@ final class Turn {
                 choice.profile().tools() ? Toolbox.offered(settings) : List.<io.moltmates.agent.model.ModelTool>of();
         var now = parts.clock().instant().atZone(person.zone());
         var names = choice.profile().tools() ? settings.tools() : java.util.Set.<String>of();
-        var prompts = new Prompt(parts.people(), settings.instructions());
+        var prompts = new Prompt(parts.people(), settings.agents().systemPrompt(person.user()));
         String summary = journal.conversation().summary();
         var prompt = prompts.of(person, names, now, summary, message);
         int promptTokens = Tokens.of(prompt.stable()) + Tokens.of(prompt.changing());
@@ -220,7 +238,14 @@ final class Turn {
         if (!images.isEmpty()) {
             own.set(0, new UserMessage(own.getFirst().text(), images));
         }
-        return new ModelRequest(prompt, Trimming.messages(turns, own, budget), offered, null, null, person.effort());
+        var agent = settings.agents().of(person.user());
+        return new ModelRequest(
+                prompt,
+                Trimming.messages(turns, own, budget),
+                offered,
+                agent.maxTokens(),
+                agent.temperature(),
+                person.effort());
     }
 
     private void charge(JournalLine.Summary summary) {

@@ -12,6 +12,7 @@ final class TurnLog {
     private final Map<Integer, JournalLine.Answer> answers = new HashMap<>();
     private final Map<String, JournalLine.Result> results = new HashMap<>();
     private final List<JournalLine.Summary> summaries = new ArrayList<>();
+    private final Map<Integer, JournalLine.Heard> heard = new HashMap<>();
     private JournalLine.@Nullable Files files;
     private int attempts = 1;
 
@@ -19,6 +20,7 @@ final class TurnLog {
         switch (line) {
             case JournalLine.Attempt attempt -> attempts = Math.max(attempts, attempt.attempt());
             case JournalLine.Files imported -> files = imported;
+            case JournalLine.Heard recording -> heard.put(recording.file(), recording);
             case JournalLine.Answer answer -> answers.put(answer.call(), answer);
             case JournalLine.Result result -> results.put(result.step(), result);
             case JournalLine.Summary summary -> summaries.add(summary);
@@ -33,6 +35,11 @@ final class TurnLog {
 
     JournalLine.@Nullable Files files() {
         return files;
+    }
+
+    /// What is known of the recording that is this attachment, from 0.
+    JournalLine.@Nullable Heard heard(int file) {
+        return heard.get(file);
     }
 
     /// Those that were written for this turn.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param span of the record's processing, which ends with it
 /// @param acceptedAt `System.nanoTime()` when it came
 /// @param followers the same message again, which came while this one waited
+/// @param brief whether only a line is left of the message, for the turn of a later one
 record TurnTask(
         TurnRecord record,
         @Nullable TraceContext trace,
@@ -27,8 +28,10 @@ record TurnTask(
         CompletableFuture<Void> done,
         Span span,
         long acceptedAt,
-        List<TurnTask> followers) {
+        List<TurnTask> followers,
+        boolean brief) {
 
+    private static final int BRIEF_CHARACTERS = 160;
     private static final int REFUSED_CHARACTERS = 200;
     private static final int REFUSED_BYTES = 1000;
 
@@ -42,7 +45,8 @@ record TurnTask(
                 new CompletableFuture<>(),
                 span,
                 System.nanoTime(),
-                new ArrayList<>());
+                new ArrayList<>(),
+                false);
     }
 
     TurnTask(TurnRecord record, @Nullable TraceContext trace, int partition, int bytes) {
@@ -55,7 +59,8 @@ record TurnTask(
                 new CompletableFuture<>(),
                 Span.none(trace),
                 System.nanoTime(),
-                new ArrayList<>());
+                new ArrayList<>(),
+                false);
     }
 
     /// What is left of a message that is not going to be answered.
@@ -63,12 +68,31 @@ record TurnTask(
         if (!(record instanceof TurnRequest(var message))) {
             return this;
         }
-        var rest = new InboundMessage(
+        int left = Math.min(bytes, REFUSED_BYTES);
+        var rest = new TurnRequest(wordsOnly(message, Texts.cut(message.text(), REFUSED_CHARACTERS)));
+        return new TurnTask(rest, trace, partition, left, null, done, span, acceptedAt, followers, false);
+    }
+
+    /// A line of what was written, since too many messages wait. It counts as many bytes as before.
+    TurnTask inShort() {
+        if (!(record instanceof TurnRequest(var message))) {
+            return this;
+        }
+        String line = message.text().strip().replaceAll("\\s+", " ");
+        int files = message.attachments().size();
+        String left = files == 0 ? "" : files == 1 ? " [and a file, left out]" : " [and " + files + " files, left out]";
+        var rest = new TurnRequest(
+                wordsOnly(message, "- [in short, since too many waited] " + Texts.cut(line, BRIEF_CHARACTERS) + left));
+        return new TurnTask(rest, trace, partition, bytes, origin, done, span, acceptedAt, followers, true);
+    }
+
+    private static InboundMessage wordsOnly(InboundMessage message, String text) {
+        return new InboundMessage(
                 message.id(),
                 message.user(),
                 message.address(),
                 message.senderName(),
-                Texts.cut(message.text(), REFUSED_CHARACTERS),
+                text,
                 List.of(),
                 null,
                 message.live(),
@@ -77,8 +101,6 @@ record TurnTask(
                 null,
                 message.senderHandle(),
                 List.of());
-        int left = Math.min(bytes, REFUSED_BYTES);
-        return new TurnTask(new TurnRequest(rest), trace, partition, left, null, done, span, acceptedAt, followers);
     }
 
     UserId user() {

@@ -23,7 +23,7 @@ final class UsageReport {
     }
 
     String status(AskedCommand asked) throws IOException {
-        var choice = parts.models().choose(asked.person().wantedModel());
+        var choice = PersonModels.choose(asked.person(), parts);
         var totals = session(asked);
         var persona = asked.person().file().persona();
         return (persona == null ? "" : "**" + persona.emoji() + " " + persona.name() + "**\n\n")
@@ -73,12 +73,12 @@ final class UsageReport {
     String context(AskedCommand asked) throws IOException {
         var person = asked.person();
         var settings = parts.settings().get();
-        var choice = parts.models().choose(person.wantedModel());
+        var choice = PersonModels.choose(person, parts);
         var profile = choice.profile();
         var files = person.layout();
         int conversation = asked.journal().size().tokens();
         var names = profile.tools() ? settings.tools() : Set.<String>of();
-        var prompt = new Prompt(parts.people(), settings.instructions())
+        var prompt = new Prompt(parts.people(), settings.agents().systemPrompt(person.user()))
                 .of(
                         person,
                         names,

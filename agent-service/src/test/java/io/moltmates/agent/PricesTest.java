@@ -55,4 +55,13 @@ class PricesTest {
         assertThat(listed.cost("anthropic/claude-sonnet-4-5-20250929", usage))
                 .isEqualTo(0.2 * 3 + 0.6 * 0.3 + 0.2 * 3.75, within(1e-9));
     }
+
+    @Test
+    void ofARecordingAreByTheMinuteOrByTokens() {
+        assertThat(listed.cost("openai/whisper-1", TokenUsage.NONE, 90)).isEqualTo(0.009, within(1e-9));
+        assertThat(listed.cost("openai/gpt-4o-transcribe", MILLION_EACH, 0)).isEqualTo(16.0);
+        assertThat(listed.cost("groq/whisper-large-v3", TokenUsage.NONE, 0)).isNull();
+        assertThat(listed.cost("openai/gpt-4o-transcribe", TokenUsage.NONE, 0)).isNull();
+        assertThat(listed.cost("vllm/whisper", TokenUsage.NONE, 0)).isEqualTo(0.0);
+    }
 }

@@ -326,6 +326,42 @@ class QueueTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"COLLECT", "FOLLOWUP"})
+    void theOldestAreKeptAsLinesWhereThatIsWanted(Mode mode) throws Exception {
+        agent.set(settings -> settings.queue(mode, Duration.ZERO, 1, Drop.SUMMARIZE));
+        var first = busy();
+        var second = agent.accept(
+                new TurnRequest(message("2", List.of(new Attachment("a.pdf", "application/pdf", 1, "0")), ALICE)
+                        .withText("two\nlines " + "x".repeat(500))));
+        var third = send("3");
+        var fourth = send("4");
+
+        all(new ArrayList<>(List.of(first, second, third, fourth)));
+
+        assertThat(answered()).containsExactly(id("1"), id("4"));
+        assertThat(agent.model.requests.getLast().messages().getLast().text())
+                .startsWith("- [in short, since too many waited] two lines xxx")
+                .contains("… [cut] [and a file, left out]\n\n- [in short, since too many waited] text 3\n\ntext 4");
+    }
+
+    @Test
+    void whatWasKeptAsALineIsNotAnsweredAgain() throws Exception {
+        agent.set(settings -> settings.queue(Mode.FOLLOWUP, Duration.ZERO, 1, Drop.SUMMARIZE));
+        var first = busy();
+        var second = send("2");
+        var third = send("3");
+        all(new ArrayList<>(List.of(first, second, third)));
+        agent.restart();
+
+        await(send("2"));
+
+        assertThat(agent.model.calls()).isEqualTo(2);
+        assertThat(agent.log.replies().getLast().inReplyTo()).isEqualTo(id("3"));
+    }
+
+    @ParameterizedTest
     @EnumSource(Mode.class)
     void aPersonMayChooseForOneConversation(Mode mode) {
         await(send("1"));

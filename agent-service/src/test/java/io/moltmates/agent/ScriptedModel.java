@@ -13,6 +13,7 @@ import io.moltmates.agent.model.ModelReference;
 import io.moltmates.agent.model.ModelRequest;
 import io.moltmates.agent.model.Models;
 import io.moltmates.agent.model.ToolCall;
+import io.moltmates.agent.model.Transcriber;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,6 +33,8 @@ final class ScriptedModel implements Models, ModelClient {
     volatile ModelProfile profile = new ModelProfile(100_000, 4_096, true, true, false);
     private final Queue<Function<ModelRequest, ModelAnswer>> script = new ConcurrentLinkedQueue<>();
     private volatile Runnable before = () -> {};
+    volatile @Nullable Transcriber transcriber;
+    volatile List<String> asked = List.of();
 
     ScriptedModel says(String text) {
         script.add(_ -> answer(text));
@@ -118,6 +121,17 @@ final class ScriptedModel implements Models, ModelClient {
     @Override
     public Choice choose(@Nullable String wanted) {
         return new Choice(REFERENCE, profile, this);
+    }
+
+    @Override
+    public Choice chooseOf(List<String> wanted) {
+        asked = wanted;
+        return new Choice(REFERENCE, profile, this);
+    }
+
+    @Override
+    public @Nullable Transcriber transcriber() {
+        return transcriber;
     }
 
     @Override

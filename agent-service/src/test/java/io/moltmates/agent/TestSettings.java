@@ -1,10 +1,14 @@
 package io.moltmates.agent;
 
+import io.moltmates.schema.config.AgentConfig;
+import io.moltmates.schema.config.AgentProfileConfig;
+import io.moltmates.schema.config.AgentsConfig;
 import io.moltmates.schema.config.LimitsConfig;
 import io.moltmates.schema.config.PersonLimitsConfig;
 import io.moltmates.schema.config.QueueConfig;
 import io.moltmates.schema.config.SessionResetConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +19,10 @@ final class TestSettings {
     private Set<String> tools = AgentSettings.DEFAULT.tools();
     private boolean modelChoice = true;
     private int laneCapacity = AgentSettings.DEFAULT.laneCapacity();
-    private int parallel = AgentSettings.DEFAULT.parallel();
+    private AgentsConfig agents = AgentsConfig.DEFAULT;
     private LimitsConfig limits = new LimitsConfig(0, 0, 0, Map.of(), Map.of());
     private QueueConfig queue = new QueueConfig(QueueConfig.Mode.COLLECT, Duration.ZERO, 20, QueueConfig.Drop.NEW);
     private SessionResetConfig reset = SessionResetConfig.NEVER;
-    private @Nullable String instructions;
 
     TestSettings tools(String... names) {
         tools = Set.of(names);
@@ -51,12 +54,19 @@ final class TestSettings {
     }
 
     TestSettings parallel(int turns) {
-        parallel = turns;
+        agents = new AgentsConfig(agents.main(), turns, agents.named());
         return this;
     }
 
     TestSettings instructions(String text) {
-        instructions = text;
+        var main = new AgentConfig(null, null, List.of(), 4096, null, null, text);
+        agents = new AgentsConfig(main, agents.parallel(), agents.named());
+        return this;
+    }
+
+    /// What is different for some people.
+    TestSettings agent(String name, AgentProfileConfig profile) {
+        agents = new AgentsConfig(agents.main(), agents.parallel(), Map.of(name, profile));
         return this;
     }
 
@@ -85,10 +95,9 @@ final class TestSettings {
                 laneCapacity,
                 queue,
                 Duration.ofDays(30),
-                parallel,
                 false,
                 limits,
                 reset,
-                instructions);
+                agents);
     }
 }

@@ -3,7 +3,9 @@ package io.moltmates.benchmarks;
 import java.util.List;
 
 /// What the provider double answers, before it is put into a dialect.
-record DoubleAnswer(String model, String text, List<Tool> tools, boolean indexed) {
+///
+/// @param thinks whether it was asked to think first
+record DoubleAnswer(String model, String text, List<Tool> tools, boolean indexed, boolean thinks) {
 
     /// A tool that the double asks for; empty arguments are sent as such.
     record Tool(String name, String arguments) {}

@@ -14,14 +14,30 @@ final class DoubleAnthropic implements DoubleDialect {
         pieces.add(event("message_start", "\"message\":" + message(answer, "[]", "null", 1)));
         pieces.add(event("ping", ""));
         int block = 0;
+        if (answer.thinks()) {
+            pieces.add(event(
+                    "content_block_start",
+                    "\"index\":0,\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}"));
+            pieces.add(event(
+                    "content_block_delta",
+                    "\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"Let me see.\"}"));
+            pieces.add(event(
+                    "content_block_delta",
+                    "\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":"
+                            + quoted(DoubleThinking.SIGNATURE) + "}"));
+            pieces.add(event("content_block_stop", "\"index\":0"));
+            block++;
+        }
         if (!answer.text().isEmpty()) {
-            pieces.add(event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
+            pieces.add(event(
+                    "content_block_start",
+                    "\"index\":" + block + ",\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
             for (var word : answer.words()) {
                 pieces.add(event(
                         "content_block_delta",
-                        "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":" + quoted(word) + "}"));
+                        "\"index\":" + block + ",\"delta\":{\"type\":\"text_delta\",\"text\":" + quoted(word) + "}"));
             }
-            pieces.add(event("content_block_stop", "\"index\":0"));
+            pieces.add(event("content_block_stop", "\"index\":" + block));
             block++;
         }
         for (var tool : answer.tools()) {

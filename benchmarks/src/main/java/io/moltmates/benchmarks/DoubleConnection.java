@@ -44,6 +44,9 @@ final class DoubleConnection {
     }
 
     private boolean answer(String path, String body) throws IOException {
+        if (path.endsWith(DoubleTranscription.PATH)) {
+            return transcribe(body);
+        }
         var dialect = DoubleDialect.of(path);
         if (dialect == null) {
             return listModels(path);
@@ -58,7 +61,13 @@ final class DoubleConnection {
                 request.path("model").asText("double"),
                 text(script, words, results),
                 results.isEmpty() ? script.tools() : List.of(),
-                !script.has("no-index"));
+                !script.has("no-index"),
+                request.has("thinking"));
+        String wrong = dialect instanceof DoubleAnthropic ? DoubleThinking.wrong(request) : "";
+        if (!wrong.isEmpty()) {
+            whole("400 Refused", "application/json", dialect.errorBody("invalid_request_error", wrong), null);
+            return true;
+        }
         if (script.faulty("drop")) {
             return false;
         }
@@ -84,6 +93,25 @@ final class DoubleConnection {
             return true;
         }
         return stream(dialect, script, answer);
+    }
+
+    private boolean transcribe(String body) throws IOException {
+        var question = DoubleTranscription.of(body);
+        String recording = question.recording();
+        var script = DoubleScript.of(recording, provider.count(recording, body), false);
+        pause(Long.parseLong(script.argument("think", "0")));
+        if (script.faulty("drop")) {
+            return false;
+        }
+        if (script.faulty("stall-first")) {
+            return stall();
+        }
+        if (script.faulty("status")) {
+            refuse(new DoubleOpenAi(), script.argument("status", "500").split("\\s+", 2));
+        } else {
+            whole("200 OK", "application/json", question.answer(script), null);
+        }
+        return true;
     }
 
     private static String text(DoubleScript script, String words, List<String> results) {

@@ -40,6 +40,10 @@ record DoubleScript(List<Marker> markers, boolean misbehaves) {
         return CONTEXT.matcher(text).replaceFirst("");
     }
 
+    static String withoutMarkers(String text) {
+        return MARKER.matcher(text).replaceAll("").strip();
+    }
+
     boolean faulty(String name) {
         return misbehaves && has(name);
     }

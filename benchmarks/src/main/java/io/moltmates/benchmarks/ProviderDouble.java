@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Stands in for a model provider on a real loopback socket: speaks the Anthropic, OpenAI and Ollama dialects,
-/// streaming or not, and
+/// streaming or not, writes down recordings, and
 /// misbehaves when the person's words ask it to (see [DoubleScript]).
 public final class ProviderDouble implements AutoCloseable {
 

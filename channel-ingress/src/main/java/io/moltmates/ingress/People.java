@@ -1,5 +1,6 @@
 package io.moltmates.ingress;
 
+import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.PersonaReference;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.UserId;
@@ -14,16 +15,20 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Knows which persona each person talks to, as the users table says.
+/// Knows which persona each person talks to, and which groups go on under another id, as the users table says.
 @Singleton
 public class People {
 
     private final Map<String, Object> connection;
     private final List<BiConsumer<UserId, Optional<PersonaReference>>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<UserId, UserId> moved = new ConcurrentHashMap<>();
     private volatile @Nullable TableReader<UserRecord> table;
 
     @Inject
@@ -33,14 +38,41 @@ public class People {
 
     void start(@Observes StartupEvent event) {
         table = TableReader.open(connection, "ingress-users", Topics.USERS, (key, row) -> {
+            var user = new UserId(key);
+            moved.values().removeIf(user::equals);
+            row.map(found -> found.settings().get(PersonFile.MOVED))
+                    .ifPresent(other -> moved.put(new UserId(other), user));
             var persona = row.flatMap(People::persona);
-            listeners.forEach(listener -> listener.accept(new UserId(key), persona));
+            listeners.forEach(listener -> listener.accept(user, persona));
         });
     }
 
     public Optional<PersonaReference> personaOf(UserId user) {
         var open = table;
         return open == null ? Optional.empty() : open.find(user.value()).flatMap(People::persona);
+    }
+
+    /// Who this id belongs to: itself, unless a group has moved there.
+    UserId principal(UserId id) {
+        return moved.getOrDefault(id, id);
+    }
+
+    /// Where a group is now; empty if it has never moved.
+    Optional<UserId> place(UserId group) {
+        var open = table;
+        return open == null
+                ? Optional.empty()
+                : open.find(group.value())
+                        .map(row -> row.settings().get(PersonFile.MOVED))
+                        .map(UserId::new);
+    }
+
+    /// Completed when everything is known that the log has at the moment of the call.
+    CompletionStage<Void> upToDate() {
+        var open = table;
+        return open == null
+                ? CompletableFuture.failedStage(new IllegalStateException("The users table is not open yet"))
+                : open.upToDate();
     }
 
     /// Calls the listener on each change of anything about a person, on the thread that reads the table.

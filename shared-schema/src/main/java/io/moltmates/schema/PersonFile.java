@@ -40,6 +40,9 @@ public record PersonFile(
     /// The setting that holds what happens to messages that come while a turn runs, and in which session: `steer@s1`.
     public static final String QUEUE = "queue";
 
+    /// The setting of a group that goes on under another id at its platform: that id, such as `telegram_-100123`.
+    public static final String MOVED = "moved";
+
     @SuppressWarnings("NullAway") // JSON of another version may lack them
     public PersonFile {
         addresses = addresses == null ? List.of() : List.copyOf(addresses);

@@ -33,13 +33,14 @@ record ChatMessages(boolean images, boolean marksCache) {
         }
         int latest = latestUserMessage(request.messages());
         int last = request.messages().size() - 1;
+        int thisTurn = AnthropicThinking.ofThisTurn(request.messages());
         for (int at = 0; at <= last; at++) {
             // what comes before the latest words is the same in the next turn, all of it in the next step of this turn
             var attributes = marksCache && (at == last || at == latest - 1) ? CACHED : NOT_CACHED;
             result.add(
                     switch (request.messages().get(at)) {
                         case UserMessage user -> user(user, at == latest ? system.changing() : "", attributes);
-                        case AssistantMessage assistant -> assistant(assistant, attributes);
+                        case AssistantMessage assistant -> assistant(assistant, attributes, at >= thisTurn);
                         case ToolResultMessage tool ->
                             ToolExecutionResultMessage.builder()
                                     .id(tool.callId())
@@ -84,7 +85,8 @@ record ChatMessages(boolean images, boolean marksCache) {
                 .build();
     }
 
-    private static ChatMessage assistant(AssistantMessage message, Map<String, Object> attributes) {
+    private static ChatMessage assistant(
+            AssistantMessage message, Map<String, Object> attributes, boolean withThinking) {
         var calls = message.toolCalls().stream()
                 .map(call -> ToolExecutionRequest.builder()
                         .id(call.id())
@@ -92,7 +94,14 @@ record ChatMessages(boolean images, boolean marksCache) {
                         .arguments(objectOrWrapped(call.arguments()))
                         .build())
                 .toList();
+        var thinking = withThinking ? message.thinking() : null;
         var builder = AiMessage.builder().toolExecutionRequests(calls).attributes(attributes);
+        if (thinking != null) {
+            builder.attributes(AnthropicThinking.attributes(thinking, attributes));
+            if (thinking.signature() != null) {
+                builder.thinking(thinking.text());
+            }
+        }
         if (!message.text().isBlank()) {
             builder.text(message.text());
         } else if (calls.isEmpty()) {

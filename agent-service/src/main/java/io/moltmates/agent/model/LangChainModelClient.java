@@ -86,7 +86,8 @@ final class LangChainModelClient implements ModelClient {
                 };
         // some providers say "stop" also when they ask for tools
         var finish = !calls.isEmpty() && reason != FinishReason.LENGTH ? FinishReason.TOOL_CALLS : reason;
-        return new ModelAnswer(text, calls, TokenCounts.of(response.tokenUsage()), finish, reference);
+        var thinking = calls.isEmpty() ? null : AnthropicThinking.of(response.aiMessage());
+        return new ModelAnswer(text, calls, TokenCounts.of(response.tokenUsage()), finish, reference, thinking);
     }
 
     private static List<ToolCall> toolCalls(@Nullable List<ToolExecutionRequest> requests) {

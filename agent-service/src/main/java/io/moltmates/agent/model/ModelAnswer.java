@@ -1,13 +1,27 @@
 package io.moltmates.agent.model;
 
+import io.moltmates.agent.model.ModelMessage.ModelThinking;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A complete answer of a model: its words, the tools it asks for, and what it took.
+///
+/// @param thinking what it needs again with the tools' results; null if nothing
 public record ModelAnswer(
-        String text, List<ToolCall> toolCalls, Usage usage, FinishReason finishReason, ModelReference model) {
+        String text,
+        List<ToolCall> toolCalls,
+        Usage usage,
+        FinishReason finishReason,
+        ModelReference model,
+        @Nullable ModelThinking thinking) {
 
     public ModelAnswer {
         toolCalls = List.copyOf(toolCalls);
+    }
+
+    public ModelAnswer(
+            String text, List<ToolCall> toolCalls, Usage usage, FinishReason finishReason, ModelReference model) {
+        this(text, toolCalls, usage, finishReason, model, null);
     }
 
     @Override

@@ -52,8 +52,18 @@ public final class ModelCatalog implements Models {
     }
 
     @Override
+    public Choice chooseOf(List<String> wanted) {
+        return choices.chooseOf(wanted);
+    }
+
+    @Override
     public List<ModelReference> configured() {
         return choices.configured();
+    }
+
+    @Override
+    public @Nullable Transcriber transcriber() {
+        return choices.transcriber();
     }
 
     /// Whether a real model can be asked.

@@ -29,6 +29,7 @@ final class ModelChoices {
     private final ModelClientFactory factory = new ModelClientFactory();
     private final Map<ModelReference, Choice> single = new ConcurrentHashMap<>();
     private final Map<List<ModelReference>, Choice> chains = new ConcurrentHashMap<>();
+    private final @Nullable Transcriber transcriber;
 
     ModelChoices(
             ModelSettings settings, Map<String, String> environment, Function<String, @Nullable String> localModel) {
@@ -44,6 +45,13 @@ final class ModelChoices {
                 .toList();
         this.chosenByOperator = !chosen.isEmpty();
         this.configured = chosenByOperator ? chosen : List.of(automatic(localModel));
+        this.transcriber = AudioModels.transcriber(settings.audio(), providers);
+    }
+
+    /// Null if nobody can write down what is said.
+    @Nullable
+    Transcriber transcriber() {
+        return transcriber;
     }
 
     List<ModelReference> configured() {
@@ -70,6 +78,13 @@ final class ModelChoices {
         return chain(List.copyOf(all));
     }
 
+    Choice chooseOf(List<String> wanted) {
+        return chain(wanted.stream()
+                .map(name -> complete(io.moltmates.schema.config.ModelReference.parse(name, names())))
+                .distinct()
+                .toList());
+    }
+
     private Choice chain(List<ModelReference> references) {
         // people may ask for any name, so what is remembered is bounded
         if (chains.size() > 200) {
@@ -79,7 +94,7 @@ final class ModelChoices {
         return chains.computeIfAbsent(references, all -> {
             var choices = all.stream().map(this::one).toList();
             var first = choices.getFirst();
-            return new Choice(first.reference(), first.profile(), new FallbackModelClient(choices));
+            return new Choice(first.reference(), first.profile(), new FallbackModelClient(choices), first.effort());
         });
     }
 
@@ -92,7 +107,7 @@ final class ModelChoices {
         var provider = providers.get(reference.provider());
         var endpoint = provider == null ? null : URI.create(provider.baseUrl());
         var client = new ObservedModelClient(choice.client(), reference, endpoint, configured.contains(reference));
-        return new Choice(choice.reference(), choice.profile(), client);
+        return new Choice(choice.reference(), choice.profile(), client, choice.effort());
     }
 
     private Choice plain(ModelReference reference) {
@@ -120,7 +135,12 @@ final class ModelChoices {
         }
         var defaults = new ModelClientFactory.Defaults(
                 settings.main().maxTokens(), settings.main().temperature());
-        return new Choice(reference, profile, factory.client(provider, reference.model(), profile, defaults));
+        boolean effort = switch (provider.dialect()) {
+            case ANTHROPIC -> AnthropicThinking.isKnownBy(reference.model());
+            case OLLAMA -> ModelTable.thinksAtOllama(reference.model());
+            case OPENAI -> false;
+        };
+        return new Choice(reference, profile, factory.client(provider, reference.model(), profile, defaults), effort);
     }
 
     private static ModelClient unusable(ModelFault fault, String why) {

@@ -39,7 +39,7 @@ final class ModelClientFactory {
                         .cacheSystemMessages(true)
                         .cacheTools(true)
                         .build();
-                yield client(reference, chat, profile, true, anthropic(profile, defaults), provider);
+                yield client(reference, chat, profile, true, anthropic(model, profile, defaults), provider);
             }
             case OPENAI -> {
                 var builder = OpenAiStreamingChatModel.builder()
@@ -58,7 +58,7 @@ final class ModelClientFactory {
                         .modelName(model)
                         .numCtx(profile.contextWindow())
                         .build();
-                yield client(reference, chat, profile, false, ollama(profile, defaults), provider);
+                yield client(reference, chat, profile, false, ollama(model, profile, defaults), provider);
             }
         };
     }
@@ -75,12 +75,25 @@ final class ModelClientFactory {
         return provider.dialect() == Dialect.ANTHROPIC ? client : new ToolTolerantClient(reference, client);
     }
 
-    private Function<ModelRequest, ChatRequestParameters> anthropic(ModelProfile profile, Defaults defaults) {
-        return request -> AnthropicChatRequestParameters.builder()
-                .toolSpecifications(tools(request, profile))
-                .maxOutputTokens(maxTokens(request, profile, defaults, profile.maxOutput()))
-                .temperature(temperature(request, defaults))
-                .build();
+    private Function<ModelRequest, ChatRequestParameters> anthropic(
+            String model, ModelProfile profile, Defaults defaults) {
+        return request -> {
+            var builder = AnthropicChatRequestParameters.builder().toolSpecifications(tools(request, profile));
+            var wanted = maxTokens(request, profile, defaults, null);
+            int answer = wanted == null ? profile.maxOutput() : wanted;
+            var thinking = AnthropicThinking.of(model, request, answer, profile.maxOutput());
+            if (thinking == null) {
+                return builder.maxOutputTokens(answer)
+                        .temperature(temperature(request, defaults))
+                        .build();
+            }
+            return builder.maxOutputTokens(thinking.maxTokens())
+                    .thinkingType(thinking.type())
+                    .thinkingBudgetTokens(thinking.budget())
+                    .sendThinking(true)
+                    .returnThinking(true)
+                    .build();
+        };
     }
 
     private Function<ModelRequest, ChatRequestParameters> openAi(
@@ -110,12 +123,22 @@ final class ModelClientFactory {
         return effort == null ? null : effort.name().toLowerCase(Locale.ROOT);
     }
 
-    private Function<ModelRequest, ChatRequestParameters> ollama(ModelProfile profile, Defaults defaults) {
+    private Function<ModelRequest, ChatRequestParameters> ollama(
+            String model, ModelProfile profile, Defaults defaults) {
         return request -> OllamaChatRequestParameters.builder()
                 .toolSpecifications(tools(request, profile))
+                .think(thinks(request.reasoningEffort(), model))
                 .maxOutputTokens(maxTokens(request, profile, defaults, null))
                 .temperature(temperature(request, defaults))
                 .build();
+    }
+
+    /// Whether an Ollama model may think; null to leave it to the model, also where it can't, since then Ollama refuses
+    /// the word.
+    private static @Nullable Boolean thinks(@Nullable ReasoningEffort effort, String model) {
+        return effort == null || !ModelTable.thinksAtOllama(model)
+                ? null
+                : Boolean.valueOf(effort != ReasoningEffort.MINIMAL);
     }
 
     private List<ToolSpecification> tools(ModelRequest request, ModelProfile profile) {

@@ -1,6 +1,7 @@
 package io.moltmates.agent.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One message of the conversation as a model sees it.
 public sealed interface ModelMessage {
@@ -25,10 +26,17 @@ public sealed interface ModelMessage {
     }
 
     /// What the model answered, and the tools it asked for.
-    record AssistantMessage(String text, List<ToolCall> toolCalls) implements ModelMessage {
+    ///
+    /// @param thinking what it thought before, which it needs again with the tools' results; null if nothing
+    record AssistantMessage(
+            String text, List<ToolCall> toolCalls, @Nullable ModelThinking thinking) implements ModelMessage {
 
         public AssistantMessage {
             toolCalls = List.copyOf(toolCalls);
+        }
+
+        public AssistantMessage(String text, List<ToolCall> toolCalls) {
+            this(text, toolCalls, null);
         }
 
         public AssistantMessage(String text) {
@@ -47,6 +55,22 @@ public sealed interface ModelMessage {
         @Override
         public String toString() {
             return "ToolResultMessage[" + name + ", " + text.length() + " characters]";
+        }
+    }
+
+    /// What a model thought, as its provider wants it back: unchanged.
+    ///
+    /// @param signature by which the provider knows that it is; null if there is none
+    /// @param redacted what the provider shows to nobody
+    record ModelThinking(String text, @Nullable String signature, List<String> redacted) {
+
+        public ModelThinking {
+            redacted = List.copyOf(redacted);
+        }
+
+        @Override
+        public String toString() {
+            return "ModelThinking[" + text.length() + " characters]";
         }
     }
 

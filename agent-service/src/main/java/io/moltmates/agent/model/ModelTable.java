@@ -17,6 +17,8 @@ final class ModelTable {
     private static final int USUAL_WINDOW = 200_000;
     private static final Set<String> WITHOUT_TOOLS = Set.of("perplexity");
 
+    private static final Set<String> THINK_AT_OLLAMA = Set.of("qwen3", "deepseek-r1", "magistral");
+
     private static final TreeMap<String, ModelProfile> BY_BEGINNING = new TreeMap<>();
 
     static {
@@ -104,6 +106,12 @@ final class ModelTable {
                 known.tools() && !WITHOUT_TOOLS.contains(provider),
                 known.images(),
                 known.reasoning());
+    }
+
+    /// Whether the model can be told to think, or not to.
+    static boolean thinksAtOllama(String model) {
+        var name = model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return THINK_AT_OLLAMA.stream().anyMatch(name::startsWith);
     }
 
     private static void chat(String beginning, int window, int maxOutput, boolean images) {

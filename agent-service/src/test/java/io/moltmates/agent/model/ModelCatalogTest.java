@@ -109,6 +109,19 @@ class ModelCatalogTest {
     }
 
     @Test
+    void asksNoOthersThanThoseThatAreGivenToSomebody() {
+        var catalog = catalog(main("openai/gpt-4.1", List.of()), Map.of(), Map.of(), null);
+
+        var choice = catalog.chooseOf(List.of("groq/small", "together/spare"));
+        var failure = catchThrowableOfType(
+                ModelException.class,
+                () -> choice.client().answer(Providers.asking("hello"), ModelListener.silent(), new Cancellation()));
+
+        assertThat(choice.reference()).hasToString("groq/small");
+        assertThat(failure).hasMessageContaining("GROQ_API_KEY");
+    }
+
+    @Test
     void followsChangedSettings() {
         var catalog = catalog(AgentConfig.DEFAULT, Map.of(), Map.of(), null);
 

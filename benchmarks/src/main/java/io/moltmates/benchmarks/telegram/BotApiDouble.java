@@ -43,6 +43,7 @@ public final class BotApiDouble implements AutoCloseable {
     private final HttpServer server;
     private final TreeMap<Long, ObjectNode> updates = new TreeMap<>();
     private final Map<Long, ChatDouble> chats = new ConcurrentHashMap<>();
+    private final Map<Long, Long> moved = new ConcurrentHashMap<>();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final ConcurrentLinkedDeque<Call> calls = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<Trouble> troubles = new ConcurrentLinkedDeque<>();
@@ -150,6 +151,10 @@ public final class BotApiDouble implements AutoCloseable {
         return id;
     }
 
+    void move(long from, long to) {
+        moved.put(from, to);
+    }
+
     /// Keeps a file that the bot may fetch; returns its id.
     public String keep(byte[] bytes) {
         String id = "file" + (files.size() + 1);
@@ -179,7 +184,14 @@ public final class BotApiDouble implements AutoCloseable {
             }
             witness.accept(method, body);
             var trouble = due(method);
-            if (trouble == null) {
+            Long now = moved.get(body.path("chat_id").asLong(0));
+            if (now != null && trouble == null) {
+                error(
+                        exchange,
+                        400,
+                        "Bad Request: group chat was upgraded to a supergroup chat",
+                        JSON.createObjectNode().put("migrate_to_chat_id", now));
+            } else if (trouble == null) {
                 answer(exchange, call(method, body));
             } else {
                 misbehave(exchange, trouble, method, body);

@@ -99,6 +99,18 @@ public final class ChatDouble {
         return admins.contains(person);
     }
 
+    /// The group becomes a supergroup: both chats are told so, and nothing can be sent here any more.
+    ///
+    /// @param other its id from now on
+    public ChatDouble becomes(long other) {
+        api.move(id, other);
+        var next = api.chat(other);
+        next.admins.addAll(admins);
+        api.push(update("message", message(sender(), "").put("migrate_to_chat_id", other)));
+        api.push(update("message", next.message(sender(), "").put("migrate_from_chat_id", id)));
+        return next;
+    }
+
     /// All that the bot has sent here, in its order; edited ones as they are now.
     public List<Sent> sent() {
         return List.copyOf(sent);

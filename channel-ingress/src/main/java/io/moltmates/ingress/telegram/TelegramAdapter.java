@@ -5,6 +5,7 @@ import io.moltmates.ingress.AccountConnection;
 import io.moltmates.ingress.AccountHold;
 import io.moltmates.ingress.BlobStore;
 import io.moltmates.ingress.IngressConfiguration;
+import io.moltmates.ingress.MovedGroups;
 import io.moltmates.schema.config.Secret;
 import io.moltmates.schema.config.TelegramConfig;
 import jakarta.inject.Inject;
@@ -27,6 +28,7 @@ public class TelegramAdapter implements AccountAdapter {
     private final Supplier<TelegramConfig> config;
     private final Map<String, String> environment;
     private final BlobStore blobs;
+    private final MovedGroups moved;
     private final Map<String, Made> bots = new TreeMap<>();
     private final Map<String, BotStatus> states = new TreeMap<>();
 
@@ -43,14 +45,16 @@ public class TelegramAdapter implements AccountAdapter {
     private record Made(Settings settings, Secret token, TelegramBot bot) {}
 
     @Inject
-    TelegramAdapter(IngressConfiguration configuration, BlobStore blobs) {
-        this(() -> configuration.get().channels().telegram(), System.getenv(), blobs);
+    TelegramAdapter(IngressConfiguration configuration, BlobStore blobs, MovedGroups moved) {
+        this(() -> configuration.get().channels().telegram(), System.getenv(), blobs, moved);
     }
 
-    TelegramAdapter(Supplier<TelegramConfig> config, Map<String, String> environment, BlobStore blobs) {
+    TelegramAdapter(
+            Supplier<TelegramConfig> config, Map<String, String> environment, BlobStore blobs, MovedGroups moved) {
         this.config = config;
         this.environment = environment;
         this.blobs = blobs;
+        this.moved = moved;
     }
 
     @Override
@@ -122,7 +126,7 @@ public class TelegramAdapter implements AccountAdapter {
                     && known.token().equals(token)) {
                 return known.bot();
             }
-            var made = new TelegramBot(name, token, account.settings(), now, status);
+            var made = new TelegramBot(name, token, account.settings(), now, status, moved);
             bots.put(name, new Made(settings, token, made));
             return made;
         }

@@ -1,5 +1,6 @@
 package io.moltmates.ingress.telegram;
 
+import io.moltmates.ingress.MovedGroups;
 import io.moltmates.schema.config.Secret;
 import io.moltmates.schema.config.TelegramAccountConfig;
 import io.moltmates.schema.config.TelegramConfig;
@@ -31,11 +32,18 @@ final class TelegramBot {
     private final boolean streams;
     private final BotApi api;
     private final BotStatus status;
+    private final MovedGroups moved;
     private final KnownMessages known = new KnownMessages();
     private @Nullable UpdateIntake intake;
 
-    TelegramBot(String account, Secret token, TelegramAccountConfig settings, TelegramConfig config, BotStatus status) {
-        this(account, token, settings, config, status, BotApi.of(config.apiRoot(), token, config.proxy()));
+    TelegramBot(
+            String account,
+            Secret token,
+            TelegramAccountConfig settings,
+            TelegramConfig config,
+            BotStatus status,
+            MovedGroups moved) {
+        this(account, token, settings, config, status, BotApi.of(config.apiRoot(), token, config.proxy()), moved);
     }
 
     TelegramBot(
@@ -44,12 +52,14 @@ final class TelegramBot {
             TelegramAccountConfig settings,
             TelegramConfig config,
             BotStatus status,
-            BotApi api) {
+            BotApi api,
+            MovedGroups moved) {
         this.account = account;
         this.token = token;
         this.settings = settings;
         this.status = status;
         this.api = api;
+        this.moved = moved;
         streams = config.streaming() != TelegramConfig.Streaming.OFF;
     }
 
@@ -63,6 +73,10 @@ final class TelegramBot {
 
     KnownMessages known() {
         return known;
+    }
+
+    MovedGroups moved() {
+        return moved;
     }
 
     /// Where Telegram sends updates; null where they are asked for.
@@ -97,7 +111,7 @@ final class TelegramBot {
         if (made == null) {
             var me = api.getMe();
             status.named(String.valueOf(me.username()));
-            made = new UpdateIntake(new UpdateReader(account, me, streams), api, known);
+            made = new UpdateIntake(new UpdateReader(account, me, streams), api, known, moved);
             intake = made;
         }
         return made;

@@ -10,6 +10,7 @@ import io.moltmates.schema.CommandRequest.FetchFiles;
 import io.moltmates.schema.CommandResult;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage;
+import io.moltmates.schema.UserId;
 import io.moltmates.schema.config.TelegramConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -122,13 +123,14 @@ final class TelegramConnection implements AccountConnection {
 
     @Override
     public void awaitPace(OutboundMessage message) throws InterruptedException {
-        sender.awaitPace(Long.parseLong(message.address().conversation()));
+        sender.awaitPace(chat(message));
     }
 
     @Override
     public DeliveryOutcome deliver(OutboundMessage message) throws InterruptedException {
         Long draft = message instanceof OutboundMessage.Reply ? growing.end(message.inReplyTo()) : null;
-        var target = MessageSender.Target.of(message.address(), replyTo(message), draft);
+        var asked = MessageSender.Target.of(message.address(), replyTo(message), draft);
+        var target = asked.chat() == chat(message) ? asked : asked.in(chat(message));
         return switch (message) {
             case OutboundMessage.Reply reply ->
                 reply.text().isBlank()
@@ -138,6 +140,17 @@ final class TelegramConnection implements AccountConnection {
             case OutboundMessage.Edit edit -> edit(target.chat(), edit);
             case OutboundMessage.SharedFile shared -> send(target, shared);
         };
+    }
+
+    /// The chat that a message goes to: of a group that has become a supergroup meanwhile, the new one.
+    private long chat(OutboundMessage message) {
+        String chat = message.address().conversation();
+        return Long.parseLong(
+                chat.startsWith("-")
+                        ? bot.moved()
+                                .place(UserId.of(UpdateReader.CHANNEL, chat))
+                                .platformId()
+                        : chat);
     }
 
     private DeliveryOutcome edit(long chat, OutboundMessage.Edit edit) throws InterruptedException {

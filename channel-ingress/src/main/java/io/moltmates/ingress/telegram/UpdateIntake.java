@@ -1,5 +1,6 @@
 package io.moltmates.ingress.telegram;
 
+import io.moltmates.ingress.MovedGroups;
 import io.moltmates.ingress.telegram.BotObjects.Update;
 import io.moltmates.schema.Attachment;
 import io.moltmates.schema.GroupPart;
@@ -19,20 +20,28 @@ final class UpdateIntake {
     private final UpdateReader reader;
     private final BotApi api;
     private final KnownMessages known;
+    private final MovedGroups moved;
 
     /// Returns once the log has the message.
     interface Publisher {
         void publish(InboundMessage message) throws IOException, InterruptedException;
     }
 
-    UpdateIntake(UpdateReader reader, BotApi api, KnownMessages known) {
+    UpdateIntake(UpdateReader reader, BotApi api, KnownMessages known, MovedGroups moved) {
         this.reader = reader;
         this.api = api;
         this.known = known;
+        this.moved = moved;
     }
 
     /// @param parts of one message: an album, a long text, or just one
     void take(List<Update> parts, Publisher log) throws IOException, InterruptedException {
+        for (var part : parts) {
+            var move = UpdateReader.move(part);
+            if (move.isPresent()) {
+                moved.moved(move.get().from(), move.get().to());
+            }
+        }
         var read = parts.stream().flatMap(part -> reader.read(part).stream()).toList();
         if (read.isEmpty()) {
             return;
@@ -48,7 +57,7 @@ final class UpdateIntake {
                         source.isTopicMessage() ? source.messageThreadId() : null,
                         source.messageId(),
                         !source.chat().isPrivate()));
-        log.publish(message);
+        log.publish(message.group() == null ? message : message.withUser(moved.principal(message.user())));
         var pressed = parts.getFirst().callbackQuery();
         if (pressed != null) {
             answer(pressed.id());

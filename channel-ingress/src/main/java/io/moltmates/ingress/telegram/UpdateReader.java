@@ -43,6 +43,28 @@ final class UpdateReader {
         this.streams = streams;
     }
 
+    /// Two ids of one group.
+    record Move(UserId from, UserId to) {}
+
+    /// What an update says of a group that has become a supergroup; the old chat is told so, and the new one.
+    static Optional<Move> move(Update update) {
+        var message = update.message();
+        if (message == null) {
+            return Optional.empty();
+        }
+        long chat = message.chat().id();
+        if (message.migrateToChatId() != null) {
+            return Optional.of(new Move(id(chat), id(message.migrateToChatId())));
+        }
+        return message.migrateFromChatId() == null
+                ? Optional.empty()
+                : Optional.of(new Move(id(message.migrateFromChatId()), id(chat)));
+    }
+
+    private static UserId id(long chat) {
+        return UserId.of(CHANNEL, String.valueOf(chat));
+    }
+
     /// A message with what has to be known of where it came from.
     ///
     /// @param source the update's own message; that of the pressed button's for a press

@@ -2,17 +2,19 @@ package io.moltmates.schema.config;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a model costs, in US dollars for a million tokens.
+/// What a model costs, in US dollars for a million tokens; of one that writes down what is said, for a minute of it.
 ///
 /// @param input for what it reads
 /// @param output for what it writes
 /// @param cacheRead for what it reads from its provider's cache; without it, as `input`
 /// @param cacheWrite for what is put into that cache; without it, as `input`
+/// @param minute for a minute of a recording; without it, only tokens count
 public record PriceConfig(
         double input,
         double output,
         @Nullable Double cacheRead,
-        @Nullable Double cacheWrite) {
+        @Nullable Double cacheWrite,
+        @Nullable Double minute) {
 
     public static final PriceConfig DEFAULT = new PriceConfig(0, 0, null, null);
 
@@ -27,5 +29,13 @@ public record PriceConfig(
         if (cacheWrite != null) {
             Check.range("cacheWrite", cacheWrite, 0, MOST);
         }
+        if (minute != null) {
+            Check.range("minute", minute, 0, MOST);
+        }
+    }
+
+    /// Of a model that is paid by tokens alone.
+    public PriceConfig(double input, double output, @Nullable Double cacheRead, @Nullable Double cacheWrite) {
+        this(input, output, cacheRead, cacheWrite, null);
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param mode what becomes of them
 /// @param debounce how long nobody must have written before those that waited are answered together
 /// @param cap how many of them may wait
-/// @param drop which one goes when there are more
+/// @param drop which one goes when there are more, or that the oldest are kept in short
 public record QueueConfig(Mode mode, Duration debounce, int cap, Drop drop) {
 
     public static final QueueConfig DEFAULT = new QueueConfig(Mode.COLLECT, Duration.ofSeconds(1), 20, Drop.NEW);
@@ -31,7 +31,11 @@ public record QueueConfig(Mode mode, Duration debounce, int cap, Drop drop) {
 
     /// Which message goes when too many wait.
     public enum Drop {
+        /// The oldest that waits is refused.
         OLD,
-        NEW
+        /// The one that comes is refused.
+        NEW,
+        /// Of the oldest that waits a line is kept, which the next turn answers too.
+        SUMMARIZE
     }
 }

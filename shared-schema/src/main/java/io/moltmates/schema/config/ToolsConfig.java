@@ -6,10 +6,12 @@ import java.util.List;
 ///
 /// @param allow the tools they have
 /// @param exec what the tool `exec` may run
-public record ToolsConfig(List<Tool> allow, ExecConfig exec) {
+/// @param media what becomes of files that a model can't take as they are
+public record ToolsConfig(List<Tool> allow, ExecConfig exec, MediaConfig media) {
 
-    public static final ToolsConfig DEFAULT = new ToolsConfig(List.of(Tool.values()), ExecConfig.DEFAULT);
-    public static final ToolsConfig OFF = new ToolsConfig(List.of(), ExecConfig.OFF);
+    public static final ToolsConfig DEFAULT =
+            new ToolsConfig(List.of(Tool.values()), ExecConfig.DEFAULT, MediaConfig.DEFAULT);
+    public static final ToolsConfig OFF = new ToolsConfig(List.of(), ExecConfig.OFF, MediaConfig.OFF);
 
     public ToolsConfig {
         allow = allow.stream().distinct().toList();

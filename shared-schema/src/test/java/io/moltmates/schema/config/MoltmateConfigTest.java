@@ -29,7 +29,8 @@ class MoltmateConfigTest {
                                                 Duration.ofMinutes(2),
                                                 Duration.ofMinutes(1),
                                                 Duration.ofMinutes(15)))),
-                        new AgentsConfig(new AgentConfig(null, null, List.of(), 4096, null, null, null), 1000),
+                        new AgentsConfig(
+                                new AgentConfig(null, null, List.of(), 4096, null, null, null), 1000, Map.of()),
                         new ChannelsConfig(
                                 new WebChannelConfig(true, List.of("owner"), 25),
                                 new ApiChannelConfig(true, "Molty", List.of("*")),
@@ -56,7 +57,8 @@ class MoltmateConfigTest {
                                         ExecConfig.Security.ALLOWLIST,
                                         List.of("cat", "head", "tail", "grep", "wc", "pdftotext"),
                                         Duration.ofMinutes(1),
-                                        Map.of())),
+                                        Map.of()),
+                                new MediaConfig(new AudioConfig(true, List.of(), null, 25, Duration.ofMinutes(2)))),
                         new SandboxConfig(
                                 SandboxConfig.Mode.ON,
                                 SandboxConfig.Scope.SESSION,
@@ -114,7 +116,9 @@ class MoltmateConfigTest {
                   providers: { mine: { apiKey: "k", baseUrl: "https://m.example", dialect: "anthropic",
                       timeouts: { connect: "1s", firstByte: "2s", idle: "3s", total: "4s" } } },
                   agents: { main: { model: "m", provider: "mine", fallbacks: ["openai/f"], maxTokens: 7, temperature: 1,
-                      contextTokens: 8000, systemPrompt: "s" }, parallel: 9 },
+                      contextTokens: 8000, systemPrompt: "s" }, parallel: 9,
+                      thrifty: { users: ["bob", 7], model: "mine/s", fallbacks: ["mine/t"], maxTokens: 5, temperature: 0.5,
+                          systemPrompt: "p" } },
                   channels: { web: { enabled: false, allowFrom: ["alice", "bob"], maxUploadMb: 1 },
                       api: { enabled: false, persona: "Cami", allowFrom: ["carol"] },
                       telegram: { enabled: false, botToken: "1:a", apiRoot: "http://t.example", proxy: "http://p.example:3",
@@ -125,7 +129,8 @@ class MoltmateConfigTest {
                           accounts: { second: { enabled: false, tokenFile: "/t", webhookUrl: "https://w.example/2",
                               webhookSecret: "s2" } } } },
                   tools: { allow: ["list"], exec: { security: "deny", safeBins: ["ls"], timeout: "5s",
-                      programs: { ls: { options: true } } } },
+                      programs: { ls: { options: true } } },
+                      media: { audio: { enabled: false, models: ["mine/a"], language: "de", maxMb: 3, timeout: "9s" } } },
                   sandbox: { mode: "off", scope: "user", network: "none", workspaceMb: 2, idle: "1m",
                       maxAge: "10m", parallel: 3, pool: 0,
                       docker: { image: "i:1", memory: "1g", cpus: 0.5, pidsLimit: 9, runtime: "runsc",
@@ -136,7 +141,7 @@ class MoltmateConfigTest {
                   session: { reset: { daily: "23:59", idle: "2h" } },
                   limits: { messagesPerMinute: 4, tokensPerDay: 5, moneyPerDay: 0.5,
                       users: { alice: { messagesPerMinute: 6, tokensPerDay: 7, moneyPerDay: 1.5 } },
-                      prices: { "mine/m": { input: 1, output: 2.5, cacheRead: 0.1, cacheWrite: 1.25 } } },
+                      prices: { "mine/m": { input: 1, output: 2.5, cacheRead: 0.1, cacheWrite: 1.25, minute: 0.5 } } },
                   kafka: { bootstrapServers: "a:1,b:2", topicPrefix: "acme.", partitions: 3, replication: 2,
                       retention: "90m", retentions: { ingress: "1h", "moltmate.turns.dlq": "2d" },
                       tls: { enabled: true, trustStore: "/t.p12", trustStorePassword: "tp", certificateFile: "/c",
@@ -163,7 +168,13 @@ class MoltmateConfigTest {
                                                 Duration.ofSeconds(2),
                                                 Duration.ofSeconds(3),
                                                 Duration.ofSeconds(4)))),
-                        new AgentsConfig(new AgentConfig("m", "mine", List.of("openai/f"), 7, 1.0, 8000, "s"), 9),
+                        new AgentsConfig(
+                                new AgentConfig("m", "mine", List.of("openai/f"), 7, 1.0, 8000, "s"),
+                                9,
+                                Map.of(
+                                        "thrifty",
+                                        new AgentProfileConfig(
+                                                List.of("bob", "7"), "mine/s", List.of("mine/t"), 5, 0.5, "p"))),
                         new ChannelsConfig(
                                 new WebChannelConfig(false, List.of("alice", "bob"), 1),
                                 new ApiChannelConfig(false, "Cami", List.of("carol")),
@@ -203,7 +214,9 @@ class MoltmateConfigTest {
                                         ExecConfig.Security.DENY,
                                         List.of("ls"),
                                         Duration.ofSeconds(5),
-                                        Map.of("ls", new ProgramConfig(true)))),
+                                        Map.of("ls", new ProgramConfig(true))),
+                                new MediaConfig(
+                                        new AudioConfig(false, List.of("mine/a"), "de", 3, Duration.ofSeconds(9)))),
                         new SandboxConfig(
                                 SandboxConfig.Mode.OFF,
                                 SandboxConfig.Scope.USER,
@@ -226,7 +239,7 @@ class MoltmateConfigTest {
                                 5,
                                 0.5,
                                 Map.of("alice", new PersonLimitsConfig(6, 7, 1.5)),
-                                Map.of("mine/m", new PriceConfig(1, 2.5, 0.1, 1.25))),
+                                Map.of("mine/m", new PriceConfig(1, 2.5, 0.1, 1.25, 0.5))),
                         new SessionConfig(new SessionResetConfig("23:59", Duration.ofHours(2))),
                         new KafkaConfig(
                                 "a:1,b:2",
