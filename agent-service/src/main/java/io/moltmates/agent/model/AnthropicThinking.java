@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// What it thought belongs, unchanged and with its signature, before the tools that it asked for, until the turn ends:
 /// else the API refuses the request. With thinking there is no temperature.
 ///
-/// @param type `enabled`, or `adaptive` where the model itself decides how long
+/// @param type `enabled`, or `adaptive` where the model itself decides how long; null where it is not asked to, but may
 /// @param budget how many tokens it may think; null where it decides
 /// @param maxTokens of what it thinks and answers together
-record AnthropicThinking(String type, @Nullable Integer budget, int maxTokens) {
+record AnthropicThinking(@Nullable String type, @Nullable Integer budget, int maxTokens) {
 
     private static final int LEAST = 1024; // the API takes no smaller budget
     private static final Map<ReasoningEffort, Integer> BUDGETS =
             Map.of(ReasoningEffort.LOW, 2048, ReasoningEffort.MEDIUM, 8192, ReasoningEffort.HIGH, 16_384);
     private static final Pattern VERSION =
-            Pattern.compile(".*claude-(?:3-7|(?:opus|sonnet|haiku)-(\\d{1,2})(?:-(\\d{1,2}))?(?!\\d)).*");
+            Pattern.compile(".*claude-(?:3-7|(?:opus|sonnet|haiku|fable|mythos)-(\\d{1,2})(?:-(\\d{1,2}))?(?!\\d)).*");
 
     /// Whether the model can.
     static boolean isKnownBy(String model) {
@@ -38,6 +38,9 @@ record AnthropicThinking(String type, @Nullable Integer budget, int maxTokens) {
     /// @param answer the longest answer, in tokens
     static @Nullable AnthropicThinking of(String model, ModelRequest request, int answer, int maxOutput) {
         var wanted = request.reasoningEffort() == null ? null : BUDGETS.get(request.reasoningEffort());
+        if (wanted == null && decidesItself(model)) {
+            return new AnthropicThinking(null, null, answer);
+        }
         if (wanted == null || !isKnownBy(model) || !canGoOn(request.messages())) {
             return null;
         }
@@ -51,7 +54,7 @@ record AnthropicThinking(String type, @Nullable Integer budget, int maxTokens) {
                 : new AnthropicThinking("enabled", budget, most);
     }
 
-    /// From version 4.7 on models take no budget.
+    /// From version 4.7 on models take no budget and no temperature, and from version 5 on they think unasked.
     private static boolean decidesItself(String model) {
         var version = VERSION.matcher(model.toLowerCase(Locale.ROOT));
         if (!version.matches() || version.group(1) == null) {

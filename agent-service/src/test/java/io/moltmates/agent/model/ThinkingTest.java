@@ -84,6 +84,18 @@ class ThinkingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"claude-sonnet-5-5", "claude-opus-5-5", "claude-haiku-5-5", "claude-fable-5-1"})
+    void aModelThatThinksUnaskedGetsNoTemperature(String model) {
+        messages.add(new UserMessage("Hi"));
+
+        ask(Dialect.ANTHROPIC, model, null);
+
+        assertThat(sent().has("thinking")).isFalse();
+        assertThat(sent().has("temperature")).isFalse();
+        assertThat(sent().path("max_tokens").asInt()).isEqualTo(4_096);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"claude-3-5-sonnet-20241022", "claude-3-haiku", "double"})
     void aModelThatCanNotIsNotToldTo(String model) {
         messages.add(new UserMessage("Hi"));
