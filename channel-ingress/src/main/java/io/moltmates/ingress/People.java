@@ -14,16 +14,20 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Knows which persona each person talks to, as the users table says.
+/// Knows which person each address belongs to, and which persona they talk to, as the users table says.
 @Singleton
 public class People {
 
     private final Map<String, Object> connection;
-    private final List<BiConsumer<UserId, Optional<PersonaReference>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<UserId>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<UserId, UserId> owners = new ConcurrentHashMap<>();
     private volatile @Nullable TableReader<UserRecord> table;
 
     @Inject
@@ -32,19 +36,38 @@ public class People {
     }
 
     void start(@Observes StartupEvent event) {
-        table = TableReader.open(connection, "ingress-users", Topics.USERS, (key, row) -> {
-            var persona = row.flatMap(People::persona);
-            listeners.forEach(listener -> listener.accept(new UserId(key), persona));
+        table = TableReader.open(connection, "ingress-users", Topics.USERS, this::changed);
+    }
+
+    private void changed(String key, Optional<UserRecord> row) {
+        var person = new UserId(key);
+        var affected = new TreeSet<>(Set.of(person));
+        owners.forEach((address, owner) -> {
+            if (owner.equals(person)) {
+                affected.add(address);
+            }
         });
+        var addresses = row.map(UserRecord::addresses).orElse(List.of());
+        owners.entrySet().removeIf(entry -> entry.getValue().equals(person) && !addresses.contains(entry.getKey()));
+        addresses.stream().filter(address -> !address.equals(person)).forEach(address -> owners.put(address, person));
+        affected.addAll(addresses);
+        affected.forEach(address -> listeners.forEach(listener -> listener.accept(address)));
     }
 
-    public Optional<PersonaReference> personaOf(UserId user) {
+    /// The person that an address belongs to; itself, if it is linked to nobody.
+    public UserId personOf(UserId address) {
+        return owners.getOrDefault(address, address);
+    }
+
+    public Optional<PersonaReference> personaOf(UserId address) {
         var open = table;
-        return open == null ? Optional.empty() : open.find(user.value()).flatMap(People::persona);
+        return open == null
+                ? Optional.empty()
+                : open.find(personOf(address).value()).flatMap(People::persona);
     }
 
-    /// Calls the listener on each change of anything about a person, on the thread that reads the table.
-    public void onChange(BiConsumer<UserId, Optional<PersonaReference>> listener) {
+    /// Calls the listener on each change of anything about an address' person, on the thread that reads the table.
+    public void onChange(Consumer<UserId> listener) {
         listeners.add(listener);
     }
 
