@@ -19,12 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// One person on Telegram and on the web chat: by codes of their own, and by the operator's word.
 class LinkingIT {
 
-    private static final String CHANNELS = """
-            channels: { web: { allowFrom: ["alice", "bob"] }, telegram: { apiRoot: "%s", dmPolicy: "open",
-                allowFrom: ["*"], messagesPerSecond: 1000 } },
-            messages: { queue: { mode: "followup" } },
-            """;
-
     @TempDir
     private static Path directory;
 
@@ -48,7 +42,12 @@ class LinkingIT {
     }
 
     private static void configure(String more) {
-        TestConfiguration.write(directory.resolve("state"), provider, CHANNELS.formatted(telegram.root()) + more);
+        TestConfiguration.write(directory.resolve("state"), provider, """
+                channels: { web: { allowFrom: ["alice", "bob"] }, telegram: { apiRoot: "%s", dmPolicy: "open",
+                    allowFrom: ["*"], messagesPerSecond: 1000 } },
+                messages: { queue: { mode: "followup" } },
+                %s
+                """.formatted(telegram.root(), more));
     }
 
     @Test
@@ -61,8 +60,10 @@ class LinkingIT {
             web.send("w4", "/link");
             String code = web.said("(?s).*/link ([A-Z2-9]{8}).*");
 
-            chat.write("<<think 20000>> <<say slow one>>");
-            Awaitility.await().until(() -> provider.calls("<<think 20000>> <<say slow one>>") == 1);
+            chat.write("<<think 45000>> <<say slow one>>");
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> provider.calls("<<think 45000>> <<say slow one>>") == 1);
             chat.write("/link " + code);
             assertThat(awaitText(chat, "shown to").plain()).contains("web_alice", "/link cancel");
             web.said("(?s).*typed by (`telegram_2001`).*");
@@ -79,7 +80,7 @@ class LinkingIT {
                             slow -> assertThat(slow).isEqualTo("slow one"),
                             linked -> assertThat(linked).contains("Linked", "web_alice"),
                             answer -> assertThat(answer).isEqualTo("from telegram"));
-            assertThat(provider.calls("<<think 20000>> <<say slow one>>")).isEqualTo(1);
+            assertThat(provider.calls("<<think 45000>> <<say slow one>>")).isEqualTo(1);
             assertThat(requestOf("from telegram")).contains("my word is heron").doesNotContain("my word is owl");
             web.said("(?s).*Linked: (`telegram_2001`).*");
             assertThat(gateway.layout().person(address).directory()).doesNotExist();
@@ -120,7 +121,7 @@ class LinkingIT {
 
             configure("");
             Awaitility.await("the link is gone")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> {
                         chat.write("/whoami");
@@ -139,7 +140,7 @@ class LinkingIT {
 
     private static void awaitWhoAmI(ChatDouble chat, String text) {
         Awaitility.await(text)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     chat.write("/whoami");
@@ -169,7 +170,7 @@ class LinkingIT {
 
     private static ChatDouble.Sent awaitText(ChatDouble chat, String text) {
         return Awaitility.await(text)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(
                         () -> chat.sent().stream()
                                 .filter(sent -> sent.plain().contains(text))
