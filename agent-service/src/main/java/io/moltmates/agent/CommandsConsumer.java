@@ -93,7 +93,8 @@ class CommandsConsumer {
                         CommandRequest.ChangeSetting _,
                         CommandRequest.FetchFiles _,
                         CommandRequest.ListPairings _,
-                        CommandRequest.DecidePairing _ ->
+                        CommandRequest.DecidePairing _,
+                        CommandRequest.MoveAddress _ ->
                     throw new IllegalStateException("Somebody else answers " + request.id());
             };
         } catch (IOException | RuntimeException e) {

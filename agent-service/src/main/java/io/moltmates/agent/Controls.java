@@ -55,10 +55,9 @@ final class Controls {
                 }
                 yield answer;
             }
-            case DRAIN -> asked.says("All earlier messages are answered.");
-            case REVOKE ->
+            case DRAIN, REVOKE ->
                 throw new IllegalArgumentException(
-                        "The lane does this by itself: " + asked.control().id());
+                        "Nobody asks for this: " + asked.control().id());
         };
     }
 

@@ -93,6 +93,8 @@ final class Lane {
             revoke(task);
         } else if (task.record() instanceof TurnControl control && goesAside(control)) {
             aside.add(new Next(task, Way.ASIDE));
+        } else if (Draining.is(task)) {
+            waiting.add(task);
         } else if (refusal != null || waiting.size() >= capacity || !makesRoom(task)) {
             var shortened = task.shortened(); // ten thousand of these may wait
             aside.add(new Next(shortened, Way.REFUSED, refusal == null ? Refusal.LANE_FULL : refusal));
@@ -104,19 +106,36 @@ final class Lane {
         return task.bytes();
     }
 
-    /// All that is here was written before, so this may be done again after a restart.
+    /// All that is here was written before, so this may be done again after a restart. Addresses still move.
     private void revoke(TurnTask task) {
         var turn = running;
-        if (turn != null && current != null && !(current.record() instanceof TurnControl)) {
+        if (turn != null && current != null && !(current.record() instanceof TurnControl) && concerns(task, current)) {
             turn.end(Reason.STOPPED);
         }
-        var refused = new ArrayDeque<Next>();
-        aside.forEach(next -> refused.add(next.way() == Way.REFUSED ? new Next(next.task(), Way.REVOKED) : next));
-        waiting.forEach(next -> refused.add(new Next(next, Way.REVOKED)));
-        refused.add(new Next(task, Way.ASIDE));
+        var sorted = new ArrayDeque<Next>();
+        aside.forEach(next -> sorted.add(
+                next.way() == Way.REFUSED && concerns(task, next.task()) ? new Next(next.task(), Way.REVOKED) : next));
+        waiting.stream().filter(next -> concerns(task, next)).forEach(next -> sorted.add(new Next(next, Way.REVOKED)));
+        sorted.add(new Next(task, Way.ASIDE));
         aside.clear();
-        aside.addAll(refused);
-        waiting.clear();
+        aside.addAll(sorted);
+        waiting.removeIf(next -> concerns(task, next));
+    }
+
+    /// With an argument, only what was written by the address of the control.
+    private static boolean concerns(TurnTask revoke, TurnTask other) {
+        var wrote = other.record().address();
+        var removed = revoke.record().address();
+        return !Draining.is(other)
+                && (!(revoke.record() instanceof TurnControl control)
+                        || control.argument().isEmpty()
+                        || wrote.channel().equals(removed.channel())
+                                && wrote.conversation().equals(removed.conversation()));
+    }
+
+    /// Whether nothing is done beside the running turn.
+    synchronized boolean isAsideIdle() {
+        return currentAside == null && aside.isEmpty();
     }
 
     /// Whether there is room among the messages that may be joined, if it is one of those; the oldest one goes, or is

@@ -111,6 +111,10 @@ final class TaskRunner implements Lanes.Runner {
         if (Revocation.is(next)) {
             return; // the lane has done it, and nobody is told
         }
+        if (Draining.is(next.task())) {
+            Draining.done(next.task(), lane, parts.writer());
+            return;
+        }
         var found = parts.people().find(lane.user());
         if (found.isEmpty()) {
             throw new TurnEndedException(Reason.GONE);

@@ -6,6 +6,8 @@ import static io.moltmates.agent.TestAgent.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.moltmates.schema.Address;
+import io.moltmates.schema.CommandRequest.MoveAddress;
 import io.moltmates.schema.Ids;
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.OutboundMessage;
@@ -172,6 +174,48 @@ class LanesTest {
         assertThat(agent.log.of(OnboardingMessage.class))
                 .extracting(OnboardingMessage::id)
                 .doesNotContain(Ids.messageId(ALICE, "2"));
+    }
+
+    @Test
+    void anAddressMovesWhenAllBeforeIsAnsweredAndNobodyIsTold() throws Exception {
+        var turn = hangingTurn();
+        var moved = agent.send(ALICE, "drain", Control.DRAIN, "telegram_7");
+        assertThat(agent.log.of(MoveAddress.class)).isEmpty();
+
+        var _ = agent.send(ALICE, "stop", Control.STOP, "");
+        await(turn);
+        await(moved);
+
+        assertThat(agent.log.of(MoveAddress.class)).singleElement().satisfies(move -> {
+            assertThat(move.user()).isEqualTo(ALICE);
+            assertThat(move.address()).isEqualTo(UserId.of("telegram", "7"));
+        });
+        assertThat(agent.log.of(Notice.class)).hasSize(1);
+    }
+
+    @Test
+    void anAddressMovesAlsoWithoutADirectoryAndWhenThePersonMayWriteNoMore() throws Exception {
+        var _ = hangingTurn();
+        agent.remove(ALICE);
+        var moved = agent.send(ALICE, "drain", Control.DRAIN, "telegram_7");
+        await(agent.send(ALICE, "revoke", Control.REVOKE, ""));
+
+        await(moved);
+
+        assertThat(agent.log.of(MoveAddress.class)).hasSize(1);
+    }
+
+    @Test
+    void aRemovedAddressLeavesAloneWhatAnotherOneWrote() throws Exception {
+        var turn = hangingTurn();
+        var waiting = agent.send(ALICE, "2", "And this?");
+
+        await(agent.sendFrom(Address.of("telegram", "7"), ALICE, "revoke", Control.REVOKE, "telegram_7"));
+
+        var _ = agent.send(ALICE, "stop", Control.STOP, "");
+        await(turn);
+        await(waiting);
+        assertThat(agent.log.replies()).extracting(Reply::outcome).containsExactly(Outcome.STOPPED, Outcome.ANSWERED);
     }
 
     @Test

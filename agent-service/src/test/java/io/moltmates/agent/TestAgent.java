@@ -154,13 +154,11 @@ final class TestAgent implements AutoCloseable {
     }
 
     CompletableFuture<Void> send(UserId user, String clientId, Control control, String argument) {
-        return accept(new TurnControl(
-                Ids.messageId(user, clientId),
-                user,
-                Address.of("web", user.platformId()),
-                control,
-                argument,
-                Instant.now()));
+        return sendFrom(Address.of("web", user.platformId()), user, clientId, control, argument);
+    }
+
+    CompletableFuture<Void> sendFrom(Address address, UserId user, String clientId, Control control, String argument) {
+        return accept(new TurnControl(Ids.messageId(user, clientId), user, address, control, argument, Instant.now()));
     }
 
     CompletableFuture<Void> accept(TurnRecord turn) {

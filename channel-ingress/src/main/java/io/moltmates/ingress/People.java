@@ -17,18 +17,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Knows which persona each person talks to, and which groups go on under another id, as the users table says.
+/// Knows which person each address belongs to, which persona they talk to, and which groups go on under another id, as
+/// the users table says.
 @Singleton
 public class People {
 
     private final Map<String, Object> connection;
-    private final List<BiConsumer<UserId, Optional<PersonaReference>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<UserId>> listeners = new CopyOnWriteArrayList<>();
     private final Map<UserId, UserId> moved = new ConcurrentHashMap<>();
+    private final Map<UserId, UserId> owners = new ConcurrentHashMap<>();
     private volatile @Nullable TableReader<UserRecord> table;
 
     @Inject
@@ -37,19 +41,37 @@ public class People {
     }
 
     void start(@Observes StartupEvent event) {
-        table = TableReader.open(connection, "ingress-users", Topics.USERS, (key, row) -> {
-            var user = new UserId(key);
-            moved.values().removeIf(user::equals);
-            row.map(found -> found.settings().get(PersonFile.MOVED))
-                    .ifPresent(other -> moved.put(new UserId(other), user));
-            var persona = row.flatMap(People::persona);
-            listeners.forEach(listener -> listener.accept(user, persona));
-        });
+        table = TableReader.open(connection, "ingress-users", Topics.USERS, this::changed);
     }
 
-    public Optional<PersonaReference> personaOf(UserId user) {
+    private void changed(String key, Optional<UserRecord> row) {
+        var person = new UserId(key);
+        moved.values().removeIf(person::equals);
+        row.map(found -> found.settings().get(PersonFile.MOVED))
+                .ifPresent(other -> moved.put(new UserId(other), person));
+        var affected = new TreeSet<>(Set.of(person));
+        owners.forEach((address, owner) -> {
+            if (owner.equals(person)) {
+                affected.add(address);
+            }
+        });
+        var addresses = row.map(UserRecord::addresses).orElse(List.of());
+        owners.entrySet().removeIf(entry -> entry.getValue().equals(person) && !addresses.contains(entry.getKey()));
+        addresses.stream().filter(address -> !address.equals(person)).forEach(address -> owners.put(address, person));
+        affected.addAll(addresses);
+        affected.forEach(address -> listeners.forEach(listener -> listener.accept(address)));
+    }
+
+    /// The person that an address belongs to; itself, if it is linked to nobody.
+    public UserId personOf(UserId address) {
+        return owners.getOrDefault(address, address);
+    }
+
+    public Optional<PersonaReference> personaOf(UserId address) {
         var open = table;
-        return open == null ? Optional.empty() : open.find(user.value()).flatMap(People::persona);
+        return open == null
+                ? Optional.empty()
+                : open.find(personOf(address).value()).flatMap(People::persona);
     }
 
     /// Who this id belongs to: itself, unless a group has moved there.
@@ -75,8 +97,8 @@ public class People {
                 : open.upToDate();
     }
 
-    /// Calls the listener on each change of anything about a person, on the thread that reads the table.
-    public void onChange(BiConsumer<UserId, Optional<PersonaReference>> listener) {
+    /// Calls the listener on each change of anything about an address' person, on the thread that reads the table.
+    public void onChange(Consumer<UserId> listener) {
         listeners.add(listener);
     }
 

@@ -18,6 +18,7 @@ export const COMMANDS = [
   ['/think', 'How long the model thinks'],
   ['/forget', 'Empty what is written down about you'],
   ['/commands', 'All commands'],
+  ['/link', 'Use your assistant from another side too'],
   ['/whoami', 'Who you are here'],
 ];
 

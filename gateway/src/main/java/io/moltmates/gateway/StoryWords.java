@@ -8,6 +8,7 @@ import io.moltmates.schema.CommandResult;
 import io.moltmates.schema.DeadLetter;
 import io.moltmates.schema.DeliveryRecord;
 import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.LinkRecord;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.OutboundMessage;
@@ -55,6 +56,7 @@ record StoryWords(int most) {
             case DeliveryRecord delivery -> delivery(delivery);
             case UserRecord row -> person(row);
             case PairingRecord pairing -> pairing(pairing);
+            case LinkRecord link -> link(link);
             case CommandRequest request -> command(request);
             case CommandResult result -> result(result);
             case DeadLetter letter -> letter(letter);
@@ -147,6 +149,24 @@ record StoryWords(int most) {
         };
     }
 
+    private static String link(LinkRecord link) {
+        return switch (link) {
+            case LinkRecord.LinkOffer offer ->
+                switch (offer.state()) {
+                    case OPEN -> "is shown a code to link another address";
+                    case TYPED -> "is asked whether " + offer.typedBy() + " is the same person";
+                    case AGREED -> "says that " + offer.typedBy() + " is the same person";
+                    case ENDED -> "links no other address by this code any more";
+                };
+            case LinkRecord.AddressMove move ->
+                switch (move.state()) {
+                    case MOVING -> "moves from " + move.from() + " to " + move.to();
+                    case MOVED -> "belongs to " + move.to();
+                    case RELEASED -> "belongs to " + move.to() + " until its next message";
+                };
+        };
+    }
+
     private String command(CommandRequest request) {
         return switch (request) {
             case CommandRequest.GetHistory history -> "asks for the last " + history.limit() + " turns";
@@ -158,6 +178,7 @@ record StoryWords(int most) {
             case CommandRequest.DraftPersona draft -> "asks for a persona: " + shown(draft.description());
             case CommandRequest.FetchFiles fetch -> "asks for " + fetch.files().size() + " files of " + fetch.message();
             case CommandRequest.ListPairings _ -> "asks for the codes of strangers";
+            case CommandRequest.MoveAddress move -> "has " + move.address() + " move: all before is answered";
             case CommandRequest.DecidePairing decide ->
                 "decides on " + shown(decide.subject()) + ": " + lower(decide.decision());
         };
@@ -201,6 +222,7 @@ record StoryWords(int most) {
             case FOLLOWS -> "it follows others that went there";
             case PERSONA_COMMAND -> "it is about the persona";
             case DIRECTORY_GONE -> "the person's directory is gone";
+            case MOVES -> "its address moves to another person";
         };
     }
 

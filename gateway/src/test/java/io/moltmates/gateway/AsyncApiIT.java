@@ -40,6 +40,9 @@ class AsyncApiIT {
             "moltmate.egress Edit",
             "moltmate.egress SharedFile",
             "moltmate.pairings PairingRecord",
+            "moltmate.links LinkOffer",
+            "moltmate.links AddressMove",
+            "moltmate.commands MoveAddress",
             "moltmate.commands FetchFiles",
             "moltmate.command.results Files",
             "moltmate.sandbox.requests ExportFile");

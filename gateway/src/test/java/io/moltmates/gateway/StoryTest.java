@@ -7,6 +7,9 @@ import io.moltmates.schema.CloudEvents;
 import io.moltmates.schema.DeadLetter;
 import io.moltmates.schema.DeliveryRecord;
 import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.LinkRecord;
+import io.moltmates.schema.LinkRecord.AddressMove;
+import io.moltmates.schema.LinkRecord.LinkOffer;
 import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.OutboundMessage.Reply;
@@ -94,6 +97,29 @@ class StoryTest {
         var decided = code.decided("c1", PairingRecord.State.APPROVED, START);
         assertThat(story.lines(entry(Topics.PAIRINGS, decided, 0)).getLast())
                 .contains("telegram_7", "is let in by the operator");
+    }
+
+    @Test
+    void tellsOfLinksAndShowsNoCode() {
+        var alice = UserId.of("web", "alice");
+        var offer = new LinkOffer(
+                TURN,
+                alice,
+                Address.of("web", "alice"),
+                "alice",
+                "K7QW2MXP",
+                LinkRecord.OfferState.OPEN,
+                null,
+                null,
+                null,
+                START,
+                START.plusSeconds(600));
+        assertThat(story.lines(entry(Topics.LINKS, offer, 0)).getLast())
+                .contains("web_alice", "is shown a code to link another address")
+                .doesNotContain("K7QW2MXP");
+        var bob = UserId.of("web", "bob");
+        var move = new AddressMove(TURN, bob, bob, alice, LinkRecord.MoveState.MOVING, false, null, START, START);
+        assertThat(story.lines(entry(Topics.LINKS, move, 0)).getLast()).contains("moves from web_bob to web_alice");
     }
 
     @Test

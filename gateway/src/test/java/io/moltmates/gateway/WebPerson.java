@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,24 @@ final class WebPerson implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> frames.stream().anyMatch(condition));
+    }
+
+    /// What somebody else says, or has said, of this form: its first group.
+    String said(String form) {
+        var pattern = Pattern.compile(form);
+        return Awaitility.await(form)
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> frames.stream()
+                                .filter(frame ->
+                                        !frame.at("/item/role").asText().equals("user"))
+                                .map(frame ->
+                                        pattern.matcher(frame.at("/item/text").asText()))
+                                .filter(Matcher::matches)
+                                .map(found -> found.group(1))
+                                .findFirst(),
+                        found -> found.isPresent())
+                .orElseThrow();
     }
 
     @Override

@@ -45,7 +45,7 @@ class CommandsConsumer {
                 return message.ack();
             }
             Runnable answering = () -> work.run(message, span, () -> answer(request, span.context()));
-            if (request instanceof CommandRequest.ChangeSetting) {
+            if (request instanceof CommandRequest.ChangeSetting || request instanceof CommandRequest.MoveAddress) {
                 lanes.submit(request.user(), answering); // person.json has one writer at a time
             } else {
                 lanes.aside(answering);

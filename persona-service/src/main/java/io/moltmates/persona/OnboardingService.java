@@ -78,10 +78,17 @@ final class OnboardingService {
             throws IOException, InterruptedException, ExecutionException {
         var message = onboarding.message();
         var directory = directories.apply(message.user());
-        directory.begin();
+        var move = onboarding.moves();
+        if (move == null) {
+            directory.begin();
+        }
         for (var entry : OnboardingState.of(directory.journal()).unfinished()) {
             LOG.infof("finishing what was begun: userId=%s messageId=%s", message.user(), entry.id());
             perform(entry, directory, trace);
+        }
+        if (move != null) {
+            await(AddressMoves.drain(move, message.address(), sink, trace));
+            return;
         }
         var step = directory.alone(() -> next(onboarding, directory, null));
         if (step instanceof Step.NeedsDraft(var entries, var draft)) {

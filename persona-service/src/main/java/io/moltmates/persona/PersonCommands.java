@@ -16,10 +16,12 @@ final class PersonCommands {
 
     private final Function<UserId, PersonDirectory> directories;
     private final UsersProjection users;
+    private final AddressMoves moves;
 
-    PersonCommands(Function<UserId, PersonDirectory> directories, UsersProjection users) {
+    PersonCommands(Function<UserId, PersonDirectory> directories, UsersProjection users, AddressMoves moves) {
         this.directories = directories;
         this.users = users;
+        this.moves = moves;
     }
 
     /// Blocks. Empty if another service answers this. Call it for one request about a person after the other.
@@ -44,6 +46,10 @@ final class PersonCommands {
                                 OnboardingState.of(directories.apply(user).journal()))));
             case CommandRequest.ChangeSetting(var id, var user, var name, var value) ->
                 Optional.of(change(id, user, name, value));
+            case CommandRequest.MoveAddress move -> {
+                moves.move(move);
+                yield Optional.of(new CommandResult.Done(move.id(), move.user()));
+            }
             case CommandRequest.GetHistory _,
                     CommandRequest.ListSessions _,
                     CommandRequest.DraftPersona _,

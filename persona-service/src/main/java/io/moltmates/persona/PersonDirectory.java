@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,29 @@ class PersonDirectory {
                         file.persona(),
                         file.addresses(),
                         change.apply(file.settings()),
+                        file.createdAt())));
+        return true;
+    }
+
+    /// Changes which addresses are this person's, if there is one; returns whether anything is another now.
+    boolean changeAddresses(UserId user, Function<List<UserId>, List<UserId>> change) throws IOException {
+        var before = person().filter(file -> user.equals(file.user()));
+        if (before.isEmpty()) {
+            return false;
+        }
+        var file = before.get();
+        var addresses = change.apply(file.addresses());
+        if (addresses.equals(file.addresses())) {
+            return false;
+        }
+        replace(
+                layout.person(),
+                RecordCodec.write(new PersonFile(
+                        file.user(),
+                        file.incarnation(),
+                        file.persona(),
+                        addresses,
+                        file.settings(),
                         file.createdAt())));
         return true;
     }

@@ -1,5 +1,6 @@
 package io.moltmates.persona;
 
+import io.moltmates.schema.LinkRecord;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.UserId;
@@ -37,6 +38,8 @@ class PersonaClients {
     private final CommandDrafts drafts;
     private final Lanes lanes = new Lanes();
     private final UsersProjection users;
+    private final LinkedAddresses links = new LinkedAddresses();
+    private final TableReader<LinkRecord> linkRows;
     private final OnboardingService onboarding;
     private final PersonCommands commands;
     private final Thread poll;
@@ -51,7 +54,8 @@ class PersonaClients {
         Function<UserId, PersonDirectory> directories = user -> new PersonDirectory(layout.person(user));
         config = LiveConfig.open(layout.configuration(), environment, PersonaConfig::of);
         writer = new TopicWriter(connection, "persona-service");
-        users = new UsersProjection(layout, directories, writer, InstantSource.system());
+        users = new UsersProjection(layout, directories, links, writer, InstantSource.system());
+        linkRows = TableReader.open(connection, "persona-links", Topics.LINKS, links::observed);
         table = TableReader.open(connection, "persona-users", Topics.USERS, users::observed);
         drafts = new CommandDrafts(connection, writer);
         onboarding = new OnboardingService(
@@ -63,7 +67,9 @@ class PersonaClients {
                 writer,
                 config::current,
                 InstantSource.system());
-        commands = new PersonCommands(directories, users);
+        var moves =
+                new AddressMoves(layout, directories, links, linkRows::upToDate, users, writer, InstantSource.system());
+        commands = new PersonCommands(directories, users, moves);
         poll = Thread.ofVirtual().name("persona-poll").unstarted(this::watch);
     }
 
@@ -98,6 +104,7 @@ class PersonaClients {
     /// The table first, so that only what differs is published.
     private void watch() {
         table.ready().toCompletableFuture().join();
+        linkRows.ready().toCompletableFuture().join();
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 users.poll();
@@ -125,6 +132,7 @@ class PersonaClients {
         lanes.close();
         drafts.close();
         table.close();
+        linkRows.close();
         config.close();
         writer.close();
     }

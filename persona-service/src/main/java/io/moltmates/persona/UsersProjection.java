@@ -44,6 +44,7 @@ final class UsersProjection {
 
     private final StateLayout layout;
     private final Function<UserId, PersonDirectory> directories;
+    private final LinkedAddresses links;
     private final RecordSink sink;
     private final InstantSource clock;
     private final Map<String, UserRecord> published = new ConcurrentHashMap<>();
@@ -54,9 +55,14 @@ final class UsersProjection {
     private record Seen(List<Object> stamps, @Nullable UserId user) {}
 
     UsersProjection(
-            StateLayout layout, Function<UserId, PersonDirectory> directories, RecordSink sink, InstantSource clock) {
+            StateLayout layout,
+            Function<UserId, PersonDirectory> directories,
+            LinkedAddresses links,
+            RecordSink sink,
+            InstantSource clock) {
         this.layout = layout;
         this.directories = directories;
+        this.links = links;
         this.sink = sink;
         this.clock = clock;
     }
@@ -116,7 +122,7 @@ final class UsersProjection {
         if (Files.isDirectory(layout.users())) {
             try (var entries = Files.newDirectoryStream(layout.users())) {
                 for (Path directory : entries) {
-                    if (!Files.isDirectory(directory)) {
+                    if (!Files.isDirectory(directory) || isHidden(directory)) {
                         continue;
                     }
                     directoriesNow.add(directory);
@@ -135,6 +141,11 @@ final class UsersProjection {
                 var _ = publish(row.user());
             }
         }
+    }
+
+    /// Holds no person, but directories that were put away.
+    private static boolean isHidden(Path directory) {
+        return directory.getFileName().toString().startsWith(".");
     }
 
     private @Nullable UserId look(Path directory) {
@@ -197,7 +208,7 @@ final class UsersProjection {
                             null,
                             null,
                             state.through(),
-                            List.of(user),
+                            links.of(user, List.of()),
                             "user",
                             Map.of(),
                             clock.instant()));
@@ -212,7 +223,7 @@ final class UsersProjection {
                 person.persona(),
                 person.incarnation(),
                 state.through(),
-                person.addresses(),
+                links.of(user, person.addresses()),
                 "user",
                 person.settings(),
                 clock.instant()));

@@ -53,6 +53,10 @@ final class FakeLog implements RecordSink {
                 .toList();
     }
 
+    List<TurnRecord> turnRecords() {
+        return of(Topics.TURNS.name(), TurnRecord.class);
+    }
+
     /// The users table as a reader has it.
     Optional<UserRecord> row(String key) {
         UserRecord last = null;

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class Rig {
     final UsersProjection users;
     final PersonaCatalogue catalogue;
     final PersonCommands commands;
+    final LinkedAddresses links = new LinkedAddresses();
     private final OnboardingService service;
     private final AtomicLong now;
 
@@ -52,8 +54,18 @@ final class Rig {
         InstantSource clock = () -> Instant.ofEpochMilli(now.incrementAndGet());
         var templates = new Templates(null);
         catalogue = new PersonaCatalogue(templates, layout.souls());
-        users = new UsersProjection(layout, user -> directory(user, crash), log, clock);
-        commands = new PersonCommands(user -> directory(user, crash), users);
+        users = new UsersProjection(layout, user -> directory(user, crash), links, log, clock);
+        commands = new PersonCommands(
+                user -> directory(user, crash),
+                users,
+                new AddressMoves(
+                        layout,
+                        user -> directory(user, crash),
+                        links,
+                        () -> CompletableFuture.completedStage(null),
+                        users,
+                        log,
+                        clock));
         service = new OnboardingService(
                 user -> directory(user, crash),
                 catalogue,
@@ -74,8 +86,12 @@ final class Rig {
     }
 
     void handle(InboundMessage message, Reason reason) {
+        handle(new OnboardingMessage(message, reason));
+    }
+
+    void handle(OnboardingMessage message) {
         try {
-            service.handle(new OnboardingMessage(message, reason), null);
+            service.handle(message, null);
         } catch (IOException | InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }

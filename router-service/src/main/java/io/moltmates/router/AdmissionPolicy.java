@@ -14,19 +14,24 @@ final class AdmissionPolicy {
 
     /// @param approved whether the operator let the person in, which counts where strangers are shown codes
     static Admission decide(Sender sender, boolean approved, ChannelsConfig channels) {
+        return decide(sender, approved, false, channels);
+    }
+
+    /// @param named whether the operator says that this is an address of a person's, which lists it by its id
+    static Admission decide(Sender sender, boolean approved, boolean named, ChannelsConfig channels) {
         String channel = sender.id().channel();
         return switch (channel) {
-            case "web" -> listed(channels.web().enabled(), channels.web().allowFrom(), sender);
-            case "api" -> listed(channels.api().enabled(), channels.api().allowFrom(), sender);
+            case "web" -> listed(channels.web().enabled(), named, channels.web().allowFrom(), sender);
+            case "api" -> listed(channels.api().enabled(), named, channels.api().allowFrom(), sender);
             default ->
                 channels.platform(channel)
-                        .map(platform -> onPlatform(platform, sender, approved))
-                        .orElseGet(() -> listed(false, List.of(), sender));
+                        .map(platform -> onPlatform(platform, sender, approved, named))
+                        .orElseGet(() -> listed(false, named, List.of(), sender));
         };
     }
 
-    private static Admission onPlatform(PlatformConfig platform, Sender sender, boolean approved) {
-        var listed = listed(platform.enabled(), platform.allowFrom(), sender);
+    private static Admission onPlatform(PlatformConfig platform, Sender sender, boolean approved, boolean named) {
+        var listed = listed(platform.enabled(), named, platform.allowFrom(), sender);
         return switch (platform.dmPolicy()) {
             case ALLOWLIST, OPEN -> listed;
             case PAIRING -> {
@@ -39,8 +44,8 @@ final class AdmissionPolicy {
         };
     }
 
-    private static Admission listed(boolean enabled, List<String> allowFrom, Sender sender) {
-        return enabled && AllowList.lists(allowFrom, sender)
+    private static Admission listed(boolean enabled, boolean named, List<String> allowFrom, Sender sender) {
+        return enabled && (named || AllowList.lists(allowFrom, sender))
                 ? ADMITTED
                 : new Admission.Refused(Sentences.stranger(sender.id()));
     }

@@ -28,6 +28,12 @@ sealed interface Command {
     /// @param wanted `always`, `mention`, or anything else; empty to be told
     record Activation(String wanted) implements Command {}
 
+    /// @param argument `confirm`, `cancel`, a code, or empty to be shown one
+    record Link(String argument) implements Command {}
+
+    /// @param argument whose address, empty for the writer's
+    record Unlink(String argument) implements Command {}
+
     /// @param nearest the command that was probably meant, without its slash; empty if none is near
     record Unknown(String word, String nearest) implements Command {}
 }

@@ -33,7 +33,9 @@ final class CommandParser {
             "verbose",
             "queue",
             "timezone",
-            "activation");
+            "activation",
+            "link",
+            "unlink");
 
     private static final Pattern SHAPE = Pattern.compile(
             "/([a-z][a-z_-]{0,31})(?:@[a-z0-9_]+)?(?:\\s+(.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -69,7 +71,14 @@ final class CommandParser {
             case "commands" -> new Command.Commands();
             case "whoami", "id" -> new Command.WhoAmI();
             case "activation" -> new Command.Activation(argument.toLowerCase(Locale.ROOT));
+            case "link" -> new Command.Link(link(argument));
+            case "unlink" -> new Command.Unlink(argument);
             default -> new Command.Unknown(word, Nearest.to(word, WORDS).orElse(""));
         };
+    }
+
+    private static String link(String argument) {
+        String word = argument.toLowerCase(Locale.ROOT);
+        return word.equals(Linking.CONFIRM) || word.equals(Linking.CANCEL) ? word : argument;
     }
 }

@@ -109,6 +109,7 @@ class CommandsConsumer {
                     CommandRequest.GetPerson _,
                     CommandRequest.ListPeople _,
                     CommandRequest.ChangeSetting _,
+                    CommandRequest.MoveAddress _,
                     CommandRequest.FetchFiles _ ->
                 throw new IllegalStateException("Somebody else answers " + request.id());
         };

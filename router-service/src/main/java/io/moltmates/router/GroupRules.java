@@ -61,6 +61,8 @@ record GroupRules(PlatformConfig platform) {
                     Command.Help _,
                     Command.Commands _,
                     Command.WhoAmI _,
+                    Command.Link _,
+                    Command.Unlink _,
                     Command.Unknown _ -> false;
         };
     }

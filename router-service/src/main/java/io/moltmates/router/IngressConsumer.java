@@ -1,6 +1,7 @@
 package io.moltmates.router;
 
 import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TraceContext;
@@ -15,6 +16,7 @@ import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -40,16 +42,18 @@ class IngressConsumer {
 
     private final Router router;
     private final RecordSink sink;
+    private final HeldMessages held;
     private final RecordSpans spans = new RecordSpans(Tracing.of(SERVICE));
 
     @Inject
     IngressConsumer(RouterClients clients) {
-        this(clients.router(), clients.sink());
+        this(clients.router(), clients.sink(), clients.held());
     }
 
-    IngressConsumer(Router router, RecordSink sink) {
+    IngressConsumer(Router router, RecordSink sink, HeldMessages held) {
         this.router = router;
         this.sink = sink;
+        this.held = held;
     }
 
     @Incoming("router-ingress")
@@ -111,12 +115,44 @@ class IngressConsumer {
                 var told = untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
                 yield changed.thenCompose(_ -> told);
             }
+            case Routed.ToLinks(var rows, var notices) -> {
+                LOG.infof("addresses are linked, or no more: userId=%s rows=%s", entry.key(), rows);
+                var written = rows.stream()
+                        .map(row -> untilWritten(() -> sink.write(Topics.LINKS, row, trace)))
+                        .toList();
+                var told = notices.stream()
+                        .map(notice -> untilWritten(() -> sink.write(Topics.EGRESS, notice, trace)))
+                        .toList();
+                yield all(written).thenCompose(_ -> all(told));
+            }
+            case Routed.Moves(var move, var marker, var again) -> {
+                LOG.infof("address moves: userId=%s from=%s to=%s", move.user(), move.from(), move.to());
+                var later = held.hold(move.user(), () -> process(entry, span));
+                CompletionStage<Void> kept = again
+                        ? CompletableFuture.completedStage(null)
+                        : untilWritten(() -> sink.write(Topics.LINKS, move, trace));
+                // the marker does nothing where the move is not known; what comes meanwhile is held
+                yield kept.thenComposeAsync(_ -> untilWritten(() -> sink.write(Topics.ONBOARDING, marker, trace)))
+                        .thenCompose(_ -> later);
+            }
+            case Routed.Held(var message) -> {
+                if (held.hasRoom(message.user())) {
+                    yield held.hold(message.user(), () -> process(entry, span));
+                }
+                var notice = Notices.said(message, Sentences.TOO_MANY_HELD, Outcome.REFUSED, Instant.now());
+                yield untilWritten(() -> sink.write(Topics.EGRESS, notice, trace));
+            }
             case Routed.Overheard _ -> CompletableFuture.completedStage(null);
             case Routed.Dropped _ -> {
                 LOG.infof("message dropped: userId=%s", entry.key());
                 yield CompletableFuture.completedStage(null);
             }
         };
+    }
+
+    private static CompletionStage<Void> all(List<CompletionStage<Void>> stages) {
+        return CompletableFuture.allOf(
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
     }
 
     /// Keeps the record for the operator, and tells its writer.

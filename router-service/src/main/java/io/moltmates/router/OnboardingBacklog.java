@@ -54,14 +54,16 @@ final class OnboardingBacklog {
     ///
     /// @param users completed when the users table holds all that lies in the topic at the moment of the call: what
     /// persona-service has committed is no backlog, so its row must be known
-    void read(Collection<Integer> partitions, RoutingTable table, Supplier<CompletionStage<Void>> users)
+    /// @param linked whether addresses of these partitions may belong to people of others
+    void read(Collection<Integer> partitions, boolean linked, RoutingTable table, Supplier<CompletionStage<Void>> users)
             throws InterruptedException, ExecutionException, TimeoutException {
-        var topic = partitions.stream()
+        var ours = partitions.stream()
                 .map(number -> new TopicPartition(names.topic(Topics.ONBOARDING), number))
                 .toList();
         var committed = committed();
         users.get().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         try (var consumer = made(READING, KafkaConsumer<String, byte[]>::new)) {
+            var topic = linked ? everything(consumer) : ours;
             var ends = consumer.endOffsets(topic, timeout);
             consumer.assign(topic);
             consumer.seekToBeginning(without(topic, committed.keySet()));
@@ -105,10 +107,18 @@ final class OnboardingBacklog {
         return client.get();
     }
 
+    private List<TopicPartition> everything(KafkaConsumer<String, byte[]> consumer) {
+        return consumer.partitionsFor(names.topic(Topics.ONBOARDING), timeout).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+    }
+
     private static void take(byte[] value, RoutingTable table) {
         try {
-            var message = RecordCodec.read(value, OnboardingMessage.class).message();
-            table.sent(message.user(), message.id());
+            var onboarding = RecordCodec.read(value, OnboardingMessage.class);
+            if (onboarding.moves() == null) { // else no row will ever name it
+                table.sent(onboarding.user(), onboarding.id());
+            }
         } catch (MalformedRecordException | NullPointerException _) {
             // persona-service puts it to the dead letters; nobody waits for it
         }

@@ -29,13 +29,15 @@ final class PairingUpkeep implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
     private final Pairings pairings;
+    private final LinkOffers offers;
     private final Function<UserId, Optional<UserRecord>> users;
     private final RecordSink sink;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("router-pairings-upkeep").factory());
 
-    PairingUpkeep(Pairings pairings, Function<UserId, Optional<UserRecord>> users, RecordSink sink) {
+    PairingUpkeep(Pairings pairings, LinkOffers offers, Function<UserId, Optional<UserRecord>> users, RecordSink sink) {
         this.pairings = pairings;
+        this.offers = offers;
         this.users = users;
         this.sink = sink;
     }
@@ -66,6 +68,9 @@ final class PairingUpkeep implements AutoCloseable {
         pairings.decisions().forEach(this::keep);
         for (var code : pairings.outdated(now)) {
             var _ = sink.delete(Topics.PAIRINGS, code.key());
+        }
+        for (var offer : offers.outdated(now)) {
+            var _ = sink.delete(Topics.LINKS, offer.key());
         }
     }
 

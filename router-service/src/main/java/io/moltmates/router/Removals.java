@@ -34,18 +34,21 @@ final class Removals {
     private final Pairings pairings;
     private final AdmittedPeople admitted;
     private final RecordSink sink;
-    private ChannelsConfig channels;
+    private final Links links;
+    private RouterConfig rules;
 
     /// @param router whose monitor is held while somebody is removed
     Removals(
             Router router,
-            ChannelsConfig channels,
+            RouterConfig rules,
             Supplier<Collection<UserRecord>> users,
             Pairings pairings,
             AdmittedPeople admitted,
+            Links links,
             RecordSink sink) {
         this.router = router;
-        this.channels = channels;
+        this.links = links;
+        this.rules = rules;
         this.users = users;
         this.pairings = pairings;
         this.admitted = admitted;
@@ -53,10 +56,10 @@ final class Removals {
     }
 
     /// Removes whom the rules admitted before and do not admit now.
-    void changed(ChannelsConfig next) {
+    void changed(RouterConfig next) {
         synchronized (router) {
-            var before = channels;
-            channels = next;
+            var before = rules;
+            rules = next;
             if (!before.equals(next)) {
                 people().forEach((person, row) -> {
                     if (isAdmitted(person, row, before) && !mayBeAdmitted(person, row, next)) {
@@ -64,7 +67,7 @@ final class Removals {
                     }
                 });
                 admitted.groups().stream()
-                        .filter(group -> !mayStay(group, next))
+                        .filter(group -> !mayStay(group, next.channels()))
                         .forEach(this::remove);
             }
         }
@@ -74,7 +77,7 @@ final class Removals {
     void revoked(UserId user) {
         synchronized (router) {
             var person = admitted.find(user).orElse(new Sender(user, null));
-            if (!mayBeAdmitted(person, Optional.empty(), channels)) {
+            if (!mayBeAdmitted(person, Optional.empty(), rules)) {
                 remove(user);
             }
         }
@@ -88,18 +91,23 @@ final class Removals {
                 continue;
             }
             people.put(admitted.find(row.user()).orElse(new Sender(row.user(), null)), Optional.of(row));
+            for (var address : links.others(row.user())) {
+                people.put(admitted.find(address).orElse(new Sender(address, null)), Optional.empty());
+            }
         }
         admitted.all().forEach(person -> people.putIfAbsent(person, Optional.empty()));
         return people;
     }
 
-    private boolean isAdmitted(Sender person, Optional<UserRecord> row, ChannelsConfig rules) {
+    private boolean isAdmitted(Sender person, Optional<UserRecord> row, RouterConfig config) {
         boolean approved = pairings.isApproved(person.id(), row);
-        return AdmissionPolicy.decide(person, approved, rules) instanceof Admission.Admitted;
+        return AdmissionPolicy.decide(person, approved, config.names(person.id()), config.channels())
+                instanceof Admission.Admitted;
     }
 
-    private boolean mayBeAdmitted(Sender person, Optional<UserRecord> row, ChannelsConfig rules) {
-        return isAdmitted(person, row, rules)
+    private boolean mayBeAdmitted(Sender person, Optional<UserRecord> row, RouterConfig config) {
+        var rules = config.channels();
+        return isAdmitted(person, row, config)
                 || switch (person.id().channel()) {
                     case "web" -> !rules.web().enabled();
                     case "api" -> !rules.api().enabled();
@@ -121,15 +129,18 @@ final class Removals {
                 && AllowList.mayMeanByName(platform.allowFrom(), person.id().channel());
     }
 
+    /// What other addresses of the same person said goes on.
     private void remove(UserId user) {
         LOG.infof("person may write no more: userId=%s", user);
         admitted.remove(user);
+        var person = links.person(user);
+        boolean alone = person.equals(user) && links.others(person).isEmpty();
         var control = new TurnControl(
                 "r" + Ids.random(25),
-                user,
+                person,
                 Address.of(user.channel(), user.platformId()),
                 Control.REVOKE,
-                "",
+                alone ? "" : user.value(),
                 Instant.now());
         var _ = IngressConsumer.untilWritten(() -> sink.write(Topics.TURNS, control, null));
     }

@@ -1,5 +1,6 @@
 package io.moltmates.router;
 
+import io.moltmates.router.Links.Whose;
 import io.moltmates.schema.GroupPart;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.OnboardingMessage;
@@ -10,8 +11,10 @@ import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.telemetry.Meters;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,6 +30,8 @@ final class Router {
     private final Pairings pairings;
     private final RoutingTable table;
     private final AdmittedPeople admitted;
+    private final Links links;
+    private final Linking linking;
     private final EarlierMessages earlier = new EarlierMessages();
     private final RefusalSilence silence = new RefusalSilence();
 
@@ -35,12 +40,15 @@ final class Router {
             Function<UserId, Optional<UserRecord>> users,
             Pairings pairings,
             AdmittedPeople admitted,
-            RoutingTable table) {
+            RoutingTable table,
+            Links links) {
         this.config = config;
         this.users = users;
         this.pairings = pairings;
         this.admitted = admitted;
         this.table = table;
+        this.links = links;
+        this.linking = new Linking(links);
     }
 
     Routed route(InboundMessage message, Instant now) {
@@ -49,16 +57,58 @@ final class Router {
             return inGroup(message, message.group(), row, now);
         }
         boolean approved = pairings.isApproved(message.user(), row);
+        var rules = config.get();
         return switch (AdmissionPolicy.decide(
-                Sender.of(message), approved, config.get().channels())) {
+                Sender.of(message), approved, rules.names(message.user()), rules.channels())) {
             case Admission.Refused(var reason) -> refuse(message, reason, now);
             case Admission.MayPair _ -> pair(message, now);
             case Admission.Admitted _ -> {
                 silence.forget(message.user());
                 admitted.add(Sender.of(message));
-                yield command(message, CommandParser.parse(message.text()), row, now);
+                yield resolve(message, CommandParser.parse(message.text()), now);
             }
         };
+    }
+
+    /// Who was admitted by their address speaks as the person that it belongs to.
+    private Routed resolve(InboundMessage message, Command command, Instant now) {
+        return switch (links.whose(message, command, now)) {
+            case Whose.Begins(var move, var again) ->
+                new Routed.Moves(move, OnboardingMessage.moving(message, move), again);
+            case Whose.Underway(var move) ->
+                isUrgent(command)
+                        ? command(message.withUser(move.from()), command, users.apply(move.from()), now)
+                        : new Routed.Held(message);
+            case Whose.Settled(var person) -> {
+                var row = users.apply(person);
+                yield switch (command) {
+                    case Command.Link(var argument) -> linking.link(message, argument, hasPersona(row), now);
+                    case Command.Unlink(var argument) -> linking.unlink(message, argument, now);
+                    case Command.WhoAmI _ -> Notices.answer(message, whoAmI(message, person, row), now);
+                    case Command.None _,
+                            Command.ForTurns _,
+                            Command.Persona _,
+                            Command.Start _,
+                            Command.Help _,
+                            Command.Commands _,
+                            Command.Activation _,
+                            Command.Unknown _ -> command(message.withUser(person), command, row, now);
+                };
+            }
+        };
+    }
+
+    /// Concerns what still runs as the person that the address belonged to.
+    private static boolean isUrgent(Command command) {
+        return command instanceof Command.ForTurns(var control, var _)
+                && (control == TurnRecord.Control.STOP || control == TurnRecord.Control.STATUS);
+    }
+
+    private String whoAmI(InboundMessage message, UserId person, Optional<UserRecord> row) {
+        var others = new TreeSet<>(links.others(person));
+        others.add(person);
+        others.remove(message.user());
+        return Sentences.whoAmI(message, row, List.copyOf(others));
     }
 
     /// Nobody of a group is told that they are not heard, or may not give a command: the others would be disturbed.
@@ -86,8 +136,14 @@ final class Router {
             case Command.Start _ -> Notices.answer(message, Sentences.HELP, now);
             case Command.Activation(var wanted) ->
                 Activation.command(message, wanted, rules.answersEverything(message.user(), row), row, now);
-            case Command.None _ ->
-                message(message.inGroup(rules.instructions(message.user()), earlier.take(message.address())), row);
+            case Command.None _ -> {
+                var speaker = group.as(links.person(group.sender()));
+                yield message(
+                        message.withGroup(speaker)
+                                .inGroup(rules.instructions(message.user()), earlier.take(message.address())),
+                        row);
+            }
+            case Command.Link _, Command.Unlink _ -> Notices.answer(message, LinkTexts.ONLY_IN_PRIVATE, now);
             case Command.ForTurns _,
                     Command.Persona _,
                     Command.Help _,
@@ -98,7 +154,9 @@ final class Router {
     }
 
     private boolean isOperator(UserId sender) {
-        return users.apply(sender).filter(row -> row.role().equals("operator")).isPresent();
+        return users.apply(links.person(sender))
+                .filter(row -> row.role().equals("operator"))
+                .isPresent();
     }
 
     private Routed pair(InboundMessage message, Instant now) {
@@ -133,7 +191,8 @@ final class Router {
             case Command.Help _ -> Notices.answer(message, Sentences.HELP, now);
             case Command.Commands _ -> Notices.answer(message, Sentences.COMMANDS, now);
             case Command.Activation _ -> Notices.answer(message, Sentences.ONLY_IN_GROUPS, now);
-            case Command.WhoAmI _ -> Notices.answer(message, Sentences.whoAmI(message, row), now);
+            case Command.WhoAmI _ -> Notices.answer(message, Sentences.whoAmI(message, row, List.of()), now);
+            case Command.Link _, Command.Unlink _ -> Notices.answer(message, LinkTexts.ONLY_IN_PRIVATE, now);
             case Command.Unknown unknown -> Notices.answer(message, Sentences.unknown(unknown), now);
         };
     }

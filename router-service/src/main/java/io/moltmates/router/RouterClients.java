@@ -1,5 +1,8 @@
 package io.moltmates.router;
 
+import io.moltmates.schema.LinkRecord;
+import io.moltmates.schema.LinkRecord.AddressMove;
+import io.moltmates.schema.LinkRecord.MoveState;
 import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.StateLayout;
@@ -27,6 +30,9 @@ class RouterClients {
     private final TableReader<UserRecord> users;
     private final TableReader<PairingRecord> pairingRows;
     private final Pairings pairings = new Pairings();
+    private final TableReader<LinkRecord> linkRows;
+    private final Links links;
+    private final HeldMessages held = new HeldMessages();
     private final PairingUpkeep upkeep;
     private final AdmittedPeople admitted = new AdmittedPeople();
     private final Removals removals;
@@ -42,13 +48,14 @@ class RouterClients {
         var layout = StateLayout.of(environment);
         config = LiveConfig.open(layout.configuration(), environment, RouterConfig::of);
         writer = new TopicWriter(connection, "router-service");
-        users = TableReader.open(connection, "router-users", Topics.USERS, (_, _) -> {});
-        router = new Router(config::current, this::user, pairings, admitted, table);
-        removals = new Removals(router, config.current().channels(), users::all, pairings, admitted, writer);
+        links = new Links(config::current);
+        users = TableReader.open(connection, "router-users", Topics.USERS, links::observedPerson);
+        router = new Router(config::current, this::user, pairings, admitted, table, links);
+        removals = new Removals(router, config.current(), users::all, pairings, admitted, links, writer);
+        linkRows = TableReader.open(connection, "router-links", Topics.LINKS, this::linked);
         pairingRows = TableReader.open(connection, "router-pairings", Topics.PAIRINGS, this::paired);
-        var _ = config.onChange(
-                _ -> aside(() -> removals.changed(config.current().channels())));
-        upkeep = new PairingUpkeep(pairings, this::user, writer);
+        var _ = config.onChange(_ -> aside(() -> removals.changed(config.current())));
+        upkeep = new PairingUpkeep(pairings, links.offers(), this::user, writer);
         upkeep.start(ready());
     }
 
@@ -66,6 +73,32 @@ class RouterClients {
 
     RoutingTable table() {
         return table;
+    }
+
+    HeldMessages held() {
+        return held;
+    }
+
+    /// What was held for an address that has moved goes on, before anything that comes after it.
+    private void linked(String key, Optional<LinkRecord> row) {
+        synchronized (router) {
+            links.observed(key, row);
+            if (row.isPresent() && row.get() instanceof AddressMove move && move.state() != MoveState.MOVING) {
+                held.release(move.user());
+            }
+        }
+    }
+
+    /// Other routers may have dealt with what comes now.
+    void takenOver() {
+        synchronized (router) {
+            links.takenOver();
+        }
+    }
+
+    /// Whether the onboarding of people may concern addresses in other partitions than theirs.
+    boolean hasLinks() {
+        return links.hasMoves();
     }
 
     PairingCommands pairingCommands() {
@@ -95,12 +128,12 @@ class RouterClients {
 
     /// Completed when the tables can be trusted.
     CompletionStage<Void> ready() {
-        return users.ready().thenCompose(_ -> pairingRows.ready());
+        return users.ready().thenCompose(_ -> pairingRows.ready()).thenCompose(_ -> linkRows.ready());
     }
 
     /// Completed when the tables hold all that lies in their topics at the moment of the call.
     CompletionStage<Void> upToDate() {
-        return users.upToDate().thenCompose(_ -> pairingRows.upToDate());
+        return users.upToDate().thenCompose(_ -> pairingRows.upToDate()).thenCompose(_ -> linkRows.upToDate());
     }
 
     boolean isConnected() {
@@ -116,6 +149,7 @@ class RouterClients {
         closed = true;
         upkeep.close();
         pairingRows.close();
+        linkRows.close();
         users.close();
         config.close();
         writer.close();

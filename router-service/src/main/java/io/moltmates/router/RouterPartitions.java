@@ -42,7 +42,8 @@ class RouterPartitions implements KafkaConsumerRebalanceListener {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 clients.ready().toCompletableFuture().get(READY_SECONDS, TimeUnit.SECONDS);
-                backlog.read(numbers, clients.table(), clients::upToDate);
+                backlog.read(numbers, clients.hasLinks(), clients.table(), clients::upToDate);
+                clients.takenOver();
                 LOG.infof("partitions taken over: topic=moltmate.ingress partitions=%s", numbers);
                 return;
             } catch (InterruptedException _) {

@@ -4,7 +4,9 @@ import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What the router itself says to people.
 final class Sentences {
@@ -40,6 +42,7 @@ final class Sentences {
             - `/verbose on` or `off` says whether answers begin with the tools that were used
             - `/queue collect`, `steer`, `followup`, `interrupt` or `default` says what becomes of what you write meanwhile
             - `/timezone` (`/tz`) tells your time zone; `/timezone Europe/Berlin` takes another
+            - `/link` lets you use your assistant from another side of yours too; `/unlink` takes it back
             - `/forget` empties what was written down about you, after a question
             - `/activation` tells to what I answer in a group; `/activation always` or `mention` changes it
 
@@ -49,6 +52,9 @@ final class Sentences {
             - `/limits` (`/limit`) tells what you may use
             - `/whoami` (`/id`) tells who you are here
             - `/help` shows the most important ones, `/commands` this list""";
+
+    static final String TOO_MANY_HELD =
+            "I'm still finishing what you asked before, and can't keep any more messages. Say this again in a while.";
 
     static final String MODEL_OFF =
             "Switching the model is off here. Whoever runs this assistant can allow it with `commands.model`.";
@@ -80,7 +86,8 @@ final class Sentences {
                 + "`; whoever runs this assistant can let you in by it.";
     }
 
-    static String whoAmI(InboundMessage message, Optional<UserRecord> row) {
+    /// @param others addresses of the same person
+    static String whoAmI(InboundMessage message, Optional<UserRecord> row, List<UserId> others) {
         var text = new StringBuilder("You are `").append(message.sender()).append('`');
         if (!message.senderName().isBlank()
                 && !message.senderName().equals(message.sender().platformId())) {
@@ -94,6 +101,11 @@ final class Sentences {
             text.append(" in the group `").append(message.user()).append('`');
         }
         text.append('.');
+        if (!others.isEmpty()) {
+            text.append(others.stream()
+                    .map(other -> "`" + other + "`")
+                    .collect(Collectors.joining(", ", " You are the same person as ", ".")));
+        }
         row.map(UserRecord::persona)
                 .ifPresentOrElse(
                         persona -> text.append(" You talk with ")

@@ -38,7 +38,12 @@ class GroupsTest {
     private final Pairings pairings = new Pairings();
     private RouterConfig config = groups(GroupPolicy.ALLOWLIST, listed());
     private final Router router = new Router(
-            () -> config, user -> Optional.ofNullable(users.get(user)), pairings, admitted, new RoutingTable());
+            () -> config,
+            user -> Optional.ofNullable(users.get(user)),
+            pairings,
+            admitted,
+            new RoutingTable(),
+            new Links(() -> config));
     private int count;
 
     @Test
@@ -154,9 +159,9 @@ class GroupsTest {
     @Test
     void stopsWhatRunsInAGroupThatIsTakenOffTheList() {
         var log = new WrittenRecords();
-        var removals = new Removals(router, config.channels(), users::values, pairings, admitted, log);
+        var removals = new Removals(router, config, users::values, pairings, admitted, new Links(() -> config), log);
         route(said("hello", true));
-        removals.changed(groups(GroupPolicy.ALLOWLIST, GroupsConfig.DEFAULT).channels());
+        removals.changed(groups(GroupPolicy.ALLOWLIST, GroupsConfig.DEFAULT));
         assertThat(log.records).extracting(TopicRecord::user).containsExactly(GROUP);
     }
 

@@ -51,8 +51,10 @@ class IngressConsumerTest {
                     user -> Optional.of(ready(user, null)),
                     new Pairings(),
                     new AdmittedPeople(),
-                    new RoutingTable()),
-            log);
+                    new RoutingTable(),
+                    new Links(() -> EVERYBODY)),
+            log,
+            new HeldMessages());
 
     @Test
     void writesToTheTopicAndKeepsTheTrace() {
@@ -103,9 +105,10 @@ class IngressConsumerTest {
                 user -> Optional.of(ready(user, null)),
                 new Pairings(),
                 new AdmittedPeople(),
-                new RoutingTable());
-        var processed =
-                new IngressConsumer(broken, log).process(entry(RecordCodec.write(message(ALICE, "m1", "hello"))));
+                new RoutingTable(),
+                new Links(() -> EVERYBODY));
+        var processed = new IngressConsumer(broken, log, new HeldMessages())
+                .process(entry(RecordCodec.write(message(ALICE, "m1", "hello"))));
         assertThat(processed).succeedsWithin(Duration.ofSeconds(5));
         assertThat(log.records.getFirst())
                 .isInstanceOfSatisfying(

@@ -19,8 +19,8 @@ class OnboardingBacklogTest {
         // a name that never resolves: RFC 6761
         var backlog = new OnboardingBacklog(Map.of("bootstrap.servers", "kafka.invalid:9092"), PATIENCE);
         long began = System.nanoTime();
-        assertThatThrownBy(() ->
-                        backlog.read(List.of(0), new RoutingTable(), () -> CompletableFuture.completedFuture(null)))
+        assertThatThrownBy(() -> backlog.read(
+                        List.of(0), false, new RoutingTable(), () -> CompletableFuture.completedFuture(null)))
                 .isInstanceOf(TimeoutException.class)
                 .hasMessage("No broker's name resolves");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(PATIENCE);

@@ -26,7 +26,8 @@ class PairingUpkeepTest {
     private final Pairings pairings = new Pairings();
     private final Map<UserId, UserRecord> users = new HashMap<>();
     private final WrittenRecords log = new WrittenRecords();
-    private final PairingUpkeep upkeep = new PairingUpkeep(pairings, user -> Optional.ofNullable(users.get(user)), log);
+    private final PairingUpkeep upkeep =
+            new PairingUpkeep(pairings, new LinkOffers(), user -> Optional.ofNullable(users.get(user)), log);
     private final PairingRecord code =
             pairings.code(fromTelegram("7", "Mallory", null, "m1", "hi"), NOW).orElseThrow();
 

@@ -30,12 +30,13 @@ class RemovalsTest {
     private final AdmittedPeople admitted = new AdmittedPeople();
     private final WrittenRecords log = new WrittenRecords();
     private RouterConfig config = TelegramRules.people(DmPolicy.ALLOWLIST, "1", "2");
+    private final Links links = new Links(() -> config);
     private final Router router = new Router(
-            () -> config, user -> Optional.ofNullable(users.get(user)), pairings, admitted, new RoutingTable());
+            () -> config, user -> Optional.ofNullable(users.get(user)), pairings, admitted, new RoutingTable(), links);
     private Removals removals = removals();
 
     private Removals removals() {
-        return new Removals(router, config.channels(), users::values, pairings, admitted, log);
+        return new Removals(router, config, users::values, pairings, admitted, links, log);
     }
 
     @Test
@@ -86,8 +87,9 @@ class RemovalsTest {
     @Test
     void removesNobodyOfAChannelThatIsSwitchedOff() {
         known(ALICE);
-        removals.changed(
-                new ChannelsConfig(config.channels().web(), config.channels().api(), TelegramConfig.OFF));
+        removals.changed(new RouterConfig(
+                new ChannelsConfig(config.channels().web(), config.channels().api(), TelegramConfig.OFF),
+                config.commands()));
         assertThat(log.records).isEmpty();
     }
 
@@ -97,7 +99,7 @@ class RemovalsTest {
         config = new RouterConfig(RouterTest.allowing("alice").channels(), config.commands());
         removals = removals();
         known(alice);
-        removals.changed(RouterTest.allowing("bob").channels());
+        removals.changed(RouterTest.allowing("bob"));
         assertThat(log.records).extracting(TopicRecord::user).containsExactly(alice);
     }
 
@@ -124,6 +126,6 @@ class RemovalsTest {
 
     private void change(DmPolicy policy, String... allowFrom) {
         config = TelegramRules.people(policy, allowFrom);
-        removals.changed(config.channels());
+        removals.changed(config);
     }
 }

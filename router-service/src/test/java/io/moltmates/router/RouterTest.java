@@ -46,7 +46,8 @@ class RouterTest {
             user -> Optional.ofNullable(users.get(user)),
             pairings,
             new AdmittedPeople(),
-            new RoutingTable());
+            new RoutingTable(),
+            new Links(() -> config));
 
     @Test
     void dropsEverybodyWhenNobodyIsListed() {

@@ -18,7 +18,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = CommandRequest.DraftPersona.class, name = "draftPersona"),
     @JsonSubTypes.Type(value = CommandRequest.FetchFiles.class, name = "fetchFiles"),
     @JsonSubTypes.Type(value = CommandRequest.ListPairings.class, name = "pairings"),
-    @JsonSubTypes.Type(value = CommandRequest.DecidePairing.class, name = "decidePairing")
+    @JsonSubTypes.Type(value = CommandRequest.DecidePairing.class, name = "decidePairing"),
+    @JsonSubTypes.Type(value = CommandRequest.MoveAddress.class, name = "moveAddress")
 })
 public sealed interface CommandRequest extends TopicRecord {
 
@@ -27,7 +28,7 @@ public sealed interface CommandRequest extends TopicRecord {
     default Owner owner() {
         return switch (this) {
             case GetHistory _, ListSessions _, DraftPersona _ -> Owner.AGENT;
-            case GetOnboarding _, GetPerson _, ListPeople _, ChangeSetting _ -> Owner.PERSONA;
+            case GetOnboarding _, GetPerson _, ListPeople _, ChangeSetting _, MoveAddress _ -> Owner.PERSONA;
             case FetchFiles _ -> Owner.INGRESS;
             case ListPairings _, DecidePairing _ -> Owner.ROUTER;
         };
@@ -123,6 +124,14 @@ public sealed interface CommandRequest extends TopicRecord {
             @JsonProperty("decision") PairingRecord.State decision,
             @JsonProperty("subject") String subject)
             implements CommandRequest {}
+
+    /// All that the address said as `user` is answered: it may belong to the next person now.
+    ///
+    /// @param id of the move, see [LinkRecord.AddressMove]
+    record MoveAddress(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("address") UserId address) implements CommandRequest {}
 
     /// Stands for nobody in particular in a question about all.
     UserId EVERYBODY = UserId.of("operator", "everybody");

@@ -14,6 +14,11 @@ public record GroupPart(
         @JsonProperty("addressed") boolean addressed,
         @JsonProperty("admin") boolean admin) {
 
+    /// With the person that the sender's address belongs to.
+    public GroupPart as(UserId person) {
+        return new GroupPart(person, title, addressed, admin);
+    }
+
     @Override
     public String toString() {
         return "GroupPart[sender=" + sender + ", addressed=" + addressed + "]";

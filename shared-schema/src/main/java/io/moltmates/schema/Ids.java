@@ -58,6 +58,13 @@ public final class Ids {
         return base32(SPOKEN, sha256(("pairing\0" + messageId).getBytes(StandardCharsets.UTF_8)), 8);
     }
 
+    /// A code by which a person links another address of theirs: of eight characters that nobody can guess.
+    public static String linkCode() {
+        byte[] bytes = new byte[5];
+        RANDOM.nextBytes(bytes);
+        return base32(SPOKEN, bytes, 8);
+    }
+
     /// This many random characters of 5 bits each.
     public static String random(int characters) {
         byte[] bytes = new byte[(characters * 5 + 7) / 8];

@@ -53,6 +53,12 @@ public record StateLayout(Path root, Path configuration, Path secrets) {
         return new PersonLayout(users().resolve(user.directoryName()));
     }
 
+    /// Directories of addresses that are linked to another person, until they are people of their own again. They lie
+    /// below `users`, so that they are on the same volume; nobody's directory has such a name.
+    public PersonLayout archived(UserId address) {
+        return new PersonLayout(users().resolve(".archived").resolve(address.directoryName()));
+    }
+
     /// Attachments in transit, a directory for each message.
     public Path blobs() {
         return root.resolve("blobs");

@@ -49,6 +49,9 @@ public final class Topics {
     /// Codes of strangers, and whom the operator let in.
     public static final Topic<PairingRecord> PAIRINGS =
             new Topic<>("moltmate.pairings", PairingRecord.class, SINGLE, BY_KEY, CONTENT, BYTES);
+    /// Codes by which people link their addresses, and to whom each address belongs.
+    public static final Topic<LinkRecord> LINKS =
+            new Topic<>("moltmate.links", LinkRecord.class, SINGLE, BY_KEY, CONTENT, BYTES);
     /// Which replica polls and sends for a bot account.
     public static final Topic<AccountLease> ACCOUNTS =
             new Topic<>("moltmate.accounts", AccountLease.class, PEOPLE, BY_AGE, CONTENT, BYTES);
@@ -70,6 +73,7 @@ public final class Topics {
                 DELIVERIES,
                 USERS,
                 PAIRINGS,
+                LINKS,
                 ACCOUNTS);
     }
 

@@ -58,9 +58,11 @@ public sealed interface TurnRecord extends TopicRecord {
         STATUS,
         /// Tells or sets the person's model.
         MODEL,
-        /// Ends the lane of a person who moves to another id.
+        /// An address of the person, which is the argument, moves to another one when all before is answered; the id
+        /// is the move's.
         DRAIN,
         /// The person may write no more: ends the running turn, at once, and answers nothing that was written before.
+        /// With an argument, that holds only for what was written by the address of this control.
         REVOKE,
         /// Tells what was used today and in this session.
         USAGE,

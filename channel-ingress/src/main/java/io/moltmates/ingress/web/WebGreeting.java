@@ -39,9 +39,9 @@ class WebGreeting {
         this.people = people;
         this.channel = channel;
         this.build = build;
-        people.onChange((user, persona) -> {
+        people.onChange(user -> {
             if (user.channel().equals(WebChannel.CHANNEL)) {
-                channel.personaChanged(user.platformId(), persona.orElse(null));
+                channel.personaChanged(user.platformId(), people.personaOf(user).orElse(null));
             }
         });
     }
@@ -51,8 +51,9 @@ class WebGreeting {
         var user = UserId.of(WebChannel.CHANNEL, page.name());
         var persona = people.personaOf(user).orElse(null);
         page.greet(Frames.hello(user.value(), page.name(), persona, build.version()), Frames.personaChanged(persona));
-        var history = ask(new CommandRequest.GetHistory("c" + Ids.random(26), user, MOST_ITEMS));
-        var onboarding = ask(new CommandRequest.GetOnboarding("c" + Ids.random(26), user));
+        var person = people.personOf(user);
+        var history = ask(new CommandRequest.GetHistory("c" + Ids.random(26), person, MOST_ITEMS));
+        var onboarding = ask(new CommandRequest.GetOnboarding("c" + Ids.random(26), person));
         var _ = history.thenAcceptBothAsync(onboarding, (said, chosen) -> begin(page, said, chosen), RENDERING);
     }
 

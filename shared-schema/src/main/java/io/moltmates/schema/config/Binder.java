@@ -100,7 +100,7 @@ final class Binder {
         if (type instanceof ParameterizedType generic) {
             var elements = generic.getActualTypeArguments();
             return generic.getRawType() == Map.class
-                    ? map(node, path, (Class<?>) elements[1], earlier)
+                    ? map(node, path, elements[1], earlier)
                     : list(node, path, (Class<?>) elements[0]);
         }
         var plain = (Class<?>) type;
@@ -140,7 +140,7 @@ final class Binder {
         return values.size() == items.values().size() ? values : null;
     }
 
-    private @Nullable Object map(Node node, String path, Class<?> type, @Nullable Object earlier) {
+    private @Nullable Object map(Node node, String path, Type type, @Nullable Object earlier) {
         if (!(node instanceof Node.Section section)) {
             findings.error(node.at(), path, Shown.kind(node) + " is not a section", "Write { name: { … } }.");
             return null;
@@ -152,13 +152,14 @@ final class Binder {
             String name = entry.getKey();
             String keyPath = join(path, Shown.key(name));
             int first = findings.size();
-            var value = type.isRecord()
+            var recordType = type instanceof Class<?> plain && plain.isRecord() ? plain : null;
+            var value = recordType != null
                     ? record(
                             entry.getValue().value(),
                             keyPath,
-                            new Shelf(type, RecordShape.constant(type, "DEFAULT"), known.get(name), name))
-                    : scalar(entry.getValue().value(), keyPath, type);
-            if (value == null && type.isRecord()) {
+                            new Shelf(recordType, RecordShape.constant(recordType, "DEFAULT"), known.get(name), name))
+                    : value(entry.getValue().value(), keyPath, type, null, null);
+            if (value == null && recordType != null) {
                 switchOff(keyPath, first, known.get(name));
                 value = known.get(name);
             } else if (value == null) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /// @param commands what people may change by commands in the chat
 /// @param messages what may be said, and how much of it may wait
 /// @param limits how much one person may use
+/// @param identityLinks which addresses are one person
 /// @param session how long a conversation lasts
 /// @param kafka the log that every message goes through
 /// @param state how the state directory is written
@@ -31,6 +32,7 @@ public record MoltmateConfig(
         CommandsConfig commands,
         MessagesConfig messages,
         LimitsConfig limits,
+        IdentityLinksConfig identityLinks,
         SessionConfig session,
         KafkaConfig kafka,
         StateConfig state,
@@ -48,6 +50,7 @@ public record MoltmateConfig(
             CommandsConfig.DEFAULT,
             MessagesConfig.DEFAULT,
             LimitsConfig.DEFAULT,
+            IdentityLinksConfig.DEFAULT,
             SessionConfig.DEFAULT,
             KafkaConfig.DEFAULT,
             StateConfig.DEFAULT,

@@ -56,7 +56,7 @@ public enum ServiceRole {
     private Set<String> own() {
         return switch (this) {
             case CHANNEL_INGRESS -> Set.of("gateway", "channels", "messages");
-            case ROUTER_SERVICE -> Set.of("channels", "commands", "messages");
+            case ROUTER_SERVICE -> Set.of("channels", "commands", "messages", "identityLinks");
             case PERSONA_SERVICE -> Set.of("channels");
             case AGENT_SERVICE -> Set.of("providers", "agents", "tools", "commands", "messages", "limits", "session");
             case SANDBOX_SERVICE -> Set.of("tools", "sandbox", "messages");

@@ -30,7 +30,9 @@ class DocumentedKeysTest {
             }
             if (component.isAnnotationPresent(OtherKeys.class)
                     && component.getGenericType() instanceof ParameterizedType others) {
-                return keys((Class<?>) others.getActualTypeArguments()[1], path + "<id>.");
+                return others.getActualTypeArguments()[1] instanceof Class<?> entry
+                        ? keys(entry, path + "<id>.")
+                        : Stream.of(path + "<name>");
             }
             if (component.getGenericType() instanceof ParameterizedType map
                     && map.getRawType() == Map.class
@@ -69,6 +71,7 @@ class DocumentedKeysTest {
 
         assertThat(words)
                 .containsAll(allKeys().stream()
+                        .map(key -> key.replace(".<name>", ""))
                         .map(key -> key.substring(key.lastIndexOf('.') + 1))
                         .toList());
     }

@@ -84,6 +84,7 @@ class MoltmateConfigTest {
                                 new QueueConfig(
                                         QueueConfig.Mode.COLLECT, Duration.ofSeconds(1), 20, QueueConfig.Drop.NEW)),
                         new LimitsConfig(60, 0, 0, Map.of(), Map.of()),
+                        new IdentityLinksConfig(Map.of()),
                         new SessionConfig(new SessionResetConfig(null, null)),
                         new KafkaConfig(
                                 null,
@@ -138,6 +139,7 @@ class MoltmateConfigTest {
                   commands: { model: false },
                   messages: { maxAge: "7d", laneCapacity: 2, maxTextBytes: 3,
                       queue: { mode: "steer", debounce: "5ms", cap: 4, drop: "old" } },
+                  identityLinks: { alice: ["tg:7", "web:alice"] },
                   session: { reset: { daily: "23:59", idle: "2h" } },
                   limits: { messagesPerMinute: 4, tokensPerDay: 5, moneyPerDay: 0.5,
                       users: { alice: { messagesPerMinute: 6, tokensPerDay: 7, moneyPerDay: 1.5 } },
@@ -240,6 +242,7 @@ class MoltmateConfigTest {
                                 0.5,
                                 Map.of("alice", new PersonLimitsConfig(6, 7, 1.5)),
                                 Map.of("mine/m", new PriceConfig(1, 2.5, 0.1, 1.25, 0.5))),
+                        new IdentityLinksConfig(Map.of("alice", List.of("tg:7", "web:alice"))),
                         new SessionConfig(new SessionResetConfig("23:59", Duration.ofHours(2))),
                         new KafkaConfig(
                                 "a:1,b:2",

@@ -73,6 +73,11 @@ final class AsyncApi {
                     "router-service",
                     "Codes of strangers, and whom the operator let in."),
             use(
+                    Topics.LINKS,
+                    "router-service, persona-service",
+                    "router-service, persona-service",
+                    "Codes by which people link their addresses, and to whom each address belongs."),
+            use(
                     Topics.ACCOUNTS,
                     "channel-ingress",
                     "channel-ingress",
