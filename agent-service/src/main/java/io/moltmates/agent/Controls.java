@@ -56,9 +56,9 @@ final class Controls {
                 yield answer;
             }
             case DRAIN -> asked.says("All earlier messages are answered.");
-            case REVOKE ->
+            case REVOKE, RENEW, DELETE_SESSION, DELETE_PERSON ->
                 throw new IllegalArgumentException(
-                        "The lane does this by itself: " + asked.control().id());
+                        "No person asks for this: " + asked.control().id());
         };
     }
 

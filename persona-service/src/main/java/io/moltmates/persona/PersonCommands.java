@@ -44,11 +44,17 @@ final class PersonCommands {
                                 OnboardingState.of(directories.apply(user).journal()))));
             case CommandRequest.ChangeSetting(var id, var user, var name, var value) ->
                 Optional.of(change(id, user, name, value));
+            case CommandRequest.DeletePerson(var id, var user) -> Optional.of(delete(id, user));
             case CommandRequest.GetHistory _,
                     CommandRequest.ListSessions _,
                     CommandRequest.DraftPersona _,
                     CommandRequest.FetchFiles _,
                     CommandRequest.ListPairings _,
+                    CommandRequest.GetAccess _,
+                    CommandRequest.ForgetDecision _,
+                    CommandRequest.ControlPerson _,
+                    CommandRequest.GetUsage _,
+                    CommandRequest.ExportSession _,
                     CommandRequest.DecidePairing _ -> Optional.empty();
         };
     }
@@ -60,6 +66,19 @@ final class PersonCommands {
                 && directory.alone(() -> directory.changeSettings(settings -> with(settings, name, value)));
         if (!changed) {
             return new CommandResult.Failure(id, user, "There is nobody called " + user + " here.");
+        }
+        users.publish(user).toCompletableFuture().get();
+        return new CommandResult.Done(id, user);
+    }
+
+    /// Of somebody who has none, it is deleted already.
+    private CommandResult delete(String id, UserId user) throws IOException, InterruptedException, ExecutionException {
+        var directory = directories.apply(user);
+        if (directory.exists()) {
+            var _ = directory.alone(() -> {
+                new DirectoryRemoval(directory.layout()).run();
+                return user;
+            });
         }
         users.publish(user).toCompletableFuture().get();
         return new CommandResult.Done(id, user);

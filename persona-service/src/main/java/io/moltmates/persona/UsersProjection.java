@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class UsersProjection {
     private final Function<UserId, PersonDirectory> directories;
     private final RecordSink sink;
     private final InstantSource clock;
+    private final Predicate<UserId> isOperator;
     private final Map<String, UserRecord> published = new ConcurrentHashMap<>();
     private final Map<Path, Seen> seen = new HashMap<>();
     private volatile boolean lookAtAll;
@@ -54,11 +56,16 @@ final class UsersProjection {
     private record Seen(List<Object> stamps, @Nullable UserId user) {}
 
     UsersProjection(
-            StateLayout layout, Function<UserId, PersonDirectory> directories, RecordSink sink, InstantSource clock) {
+            StateLayout layout,
+            Function<UserId, PersonDirectory> directories,
+            RecordSink sink,
+            InstantSource clock,
+            Predicate<UserId> isOperator) {
         this.layout = layout;
         this.directories = directories;
         this.sink = sink;
         this.clock = clock;
+        this.isOperator = isOperator;
     }
 
     /// What the table itself says of a person; an empty row is a tombstone.
@@ -103,6 +110,15 @@ final class UsersProjection {
                 lookAtAll = true;
             }
         });
+    }
+
+    /// Has the next look take no directory for looked at, since something else may have changed.
+    void lookAgain() {
+        lookAtAll = true;
+    }
+
+    private String role(UserId user) {
+        return isOperator.test(user) ? UserRecord.OPERATOR : UserRecord.USER;
     }
 
     /// Looks at all directories, and publishes those that changed since the last look, and those that are gone.
@@ -198,7 +214,7 @@ final class UsersProjection {
                             null,
                             state.through(),
                             List.of(user),
-                            "user",
+                            role(user),
                             Map.of(),
                             clock.instant()));
         }
@@ -213,7 +229,7 @@ final class UsersProjection {
                 person.incarnation(),
                 state.through(),
                 person.addresses(),
-                "user",
+                role(user),
                 person.settings(),
                 clock.instant()));
     }

@@ -12,12 +12,15 @@ import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.config.ChannelsConfig;
+import io.moltmates.schema.config.CommandsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class Rig {
     final UsersProjection users;
     final PersonaCatalogue catalogue;
     final PersonCommands commands;
+    final Set<UserId> operators = new HashSet<>();
     private final OnboardingService service;
     private final AtomicLong now;
 
@@ -52,7 +56,7 @@ final class Rig {
         InstantSource clock = () -> Instant.ofEpochMilli(now.incrementAndGet());
         var templates = new Templates(null);
         catalogue = new PersonaCatalogue(templates, layout.souls());
-        users = new UsersProjection(layout, user -> directory(user, crash), log, clock);
+        users = new UsersProjection(layout, user -> directory(user, crash), log, clock, operators::contains);
         commands = new PersonCommands(user -> directory(user, crash), users);
         service = new OnboardingService(
                 user -> directory(user, crash),
@@ -61,7 +65,7 @@ final class Rig {
                 drafts,
                 users,
                 log,
-                () -> new PersonaConfig(ChannelsConfig.DEFAULT),
+                () -> new PersonaConfig(ChannelsConfig.DEFAULT, CommandsConfig.DEFAULT),
                 clock);
     }
 

@@ -12,28 +12,28 @@ final class AdmissionPolicy {
 
     private AdmissionPolicy() {}
 
-    /// @param approved whether the operator let the person in, which counts where strangers are shown codes
-    static Admission decide(Sender sender, boolean approved, ChannelsConfig channels) {
+    static Admission decide(Sender sender, Approval approval, ChannelsConfig channels) {
         String channel = sender.id().channel();
         return switch (channel) {
             case "web" -> listed(channels.web().enabled(), channels.web().allowFrom(), sender);
             case "api" -> listed(channels.api().enabled(), channels.api().allowFrom(), sender);
             default ->
                 channels.platform(channel)
-                        .map(platform -> onPlatform(platform, sender, approved))
+                        .map(platform -> onPlatform(platform, sender, approval))
                         .orElseGet(() -> listed(false, List.of(), sender));
         };
     }
 
-    private static Admission onPlatform(PlatformConfig platform, Sender sender, boolean approved) {
+    private static Admission onPlatform(PlatformConfig platform, Sender sender, Approval approval) {
         var listed = listed(platform.enabled(), platform.allowFrom(), sender);
         return switch (platform.dmPolicy()) {
-            case ALLOWLIST, OPEN -> listed;
+            case OPEN -> listed;
+            case ALLOWLIST -> platform.enabled() && approval == Approval.BY_ID ? ADMITTED : listed;
             case PAIRING -> {
                 if (!platform.enabled() || listed instanceof Admission.Admitted) {
                     yield listed;
                 }
-                yield approved ? ADMITTED : new Admission.MayPair();
+                yield approval == Approval.NONE ? new Admission.MayPair() : ADMITTED;
             }
             case DISABLED -> new Admission.Refused(Sentences.privateChatsOff(sender.id()));
         };

@@ -94,8 +94,8 @@ final class Removals {
     }
 
     private boolean isAdmitted(Sender person, Optional<UserRecord> row, ChannelsConfig rules) {
-        boolean approved = pairings.isApproved(person.id(), row);
-        return AdmissionPolicy.decide(person, approved, rules) instanceof Admission.Admitted;
+        var approval = pairings.approval(person.id(), row);
+        return AdmissionPolicy.decide(person, approval, rules) instanceof Admission.Admitted;
     }
 
     private boolean mayBeAdmitted(Sender person, Optional<UserRecord> row, ChannelsConfig rules) {

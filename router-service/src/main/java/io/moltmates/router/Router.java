@@ -48,9 +48,9 @@ final class Router {
         if (message.group() != null) {
             return inGroup(message, message.group(), row, now);
         }
-        boolean approved = pairings.isApproved(message.user(), row);
+        var approval = pairings.approval(message.user(), row);
         return switch (AdmissionPolicy.decide(
-                Sender.of(message), approved, config.get().channels())) {
+                Sender.of(message), approval, config.get().channels())) {
             case Admission.Refused(var reason) -> refuse(message, reason, now);
             case Admission.MayPair _ -> pair(message, now);
             case Admission.Admitted _ -> {
@@ -98,7 +98,7 @@ final class Router {
     }
 
     private boolean isOperator(UserId sender) {
-        return users.apply(sender).filter(row -> row.role().equals("operator")).isPresent();
+        return config.get().commands().isOperator(sender);
     }
 
     private Routed pair(InboundMessage message, Instant now) {
@@ -161,7 +161,8 @@ final class Router {
         }
         if (control == TurnRecord.Control.MODEL
                 && !argument.isEmpty()
-                && !config.get().commands().model()) {
+                && !config.get().commands().model()
+                && !isOperator(message.sender())) {
             return Notices.answer(message, Sentences.MODEL_OFF, now);
         }
         return new Routed.ToTurns(new TurnRecord.TurnControl(

@@ -74,7 +74,7 @@ class MoltmateConfigTest {
                                 Duration.ofHours(24),
                                 64,
                                 2),
-                        new CommandsConfig(true),
+                        new CommandsConfig(true, List.of()),
                         new MessagesConfig(
                                 Duration.ofHours(24),
                                 50,
@@ -130,7 +130,7 @@ class MoltmateConfigTest {
                       maxAge: "10m", parallel: 3, pool: 0,
                       docker: { image: "i:1", memory: "1g", cpus: 0.5, pidsLimit: 9, runtime: "runsc",
                           host: "tcp://d:1", tmpMb: 5 } },
-                  commands: { model: false },
+                  commands: { model: false, operators: ['telegram:1', 'tg:2'] },
                   messages: { maxAge: "7d", laneCapacity: 2, maxTextBytes: 3,
                       queue: { mode: "steer", debounce: "5ms", cap: 4, drop: "old" } },
                   session: { reset: { daily: "23:59", idle: "2h" } },
@@ -215,7 +215,7 @@ class MoltmateConfigTest {
                                 Duration.ofMinutes(10),
                                 3,
                                 0),
-                        new CommandsConfig(false),
+                        new CommandsConfig(false, List.of("telegram:1", "tg:2")),
                         new MessagesConfig(
                                 Duration.ofDays(7),
                                 2,
