@@ -35,12 +35,14 @@ class CommandsConsumer {
     private final RecordSpans spans = new RecordSpans(Tracing.of("agent-service"));
     private final Histories histories;
     private final PersonaDrafts drafts;
+    private final UsageList usage;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     @Inject
     CommandsConsumer(AgentService service) {
         this.service = service;
         this.histories = new Histories(service.parts().people());
+        this.usage = new UsageList(service.parts(), histories);
         this.drafts = new PersonaDrafts(service.parts().models());
     }
 
@@ -87,6 +89,8 @@ class CommandsConsumer {
                 case CommandRequest.GetHistory history -> histories.history(history);
                 case CommandRequest.ListSessions sessions -> histories.sessions(sessions);
                 case CommandRequest.DraftPersona draft -> drafts.draft(draft);
+                case CommandRequest.GetUsage asked -> usage.answer(asked);
+                case CommandRequest.ExportSession asked -> histories.export(asked);
                 case CommandRequest.GetOnboarding _,
                         CommandRequest.GetPerson _,
                         CommandRequest.ListPeople _,
@@ -94,6 +98,10 @@ class CommandsConsumer {
                         CommandRequest.FetchFiles _,
                         CommandRequest.ListPairings _,
                         CommandRequest.DecidePairing _,
+                        CommandRequest.GetAccess _,
+                        CommandRequest.ForgetDecision _,
+                        CommandRequest.ControlPerson _,
+                        CommandRequest.DeletePerson _,
                         CommandRequest.MoveAddress _ ->
                     throw new IllegalStateException("Somebody else answers " + request.id());
             };

@@ -55,9 +55,9 @@ final class Controls {
                 }
                 yield answer;
             }
-            case DRAIN, REVOKE ->
+            case DRAIN, REVOKE, RENEW, DELETE_SESSION, DELETE_PERSON ->
                 throw new IllegalArgumentException(
-                        "Nobody asks for this: " + asked.control().id());
+                        "No person asks for this: " + asked.control().id());
         };
     }
 

@@ -1,6 +1,7 @@
 package io.moltmates.agent;
 
 import io.moltmates.schema.CommandRequest;
+import io.moltmates.schema.CommandRequest.ExportSession;
 import io.moltmates.schema.CommandRequest.GetHistory;
 import io.moltmates.schema.CommandRequest.ListSessions;
 import io.moltmates.schema.CommandResult;
@@ -16,6 +17,7 @@ import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.UserId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,6 +33,7 @@ final class Histories {
     private static final int MOST_ITEMS = 500;
     private static final int MOST_SESSIONS = 5000;
     private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int MOST_EXPORTED = 600_000;
 
     private final People people;
 
@@ -43,6 +46,9 @@ final class Histories {
         var sessions = people.layout().person(request.user()).sessions();
         Deque<Item> all = new ArrayDeque<>();
         for (String session : SessionReader.sessions(sessions).reversed()) {
+            if (request.session() != null && !request.session().equals(session)) {
+                continue;
+            }
             var items = new ArrayDeque<Item>();
             SessionReader.requestsAndOutcomes(sessions, session, line -> {
                 add(items, line);
@@ -63,20 +69,21 @@ final class Histories {
     CommandResult.Sessions sessions(ListSessions request) throws IOException {
         var found = new ArrayList<Session>();
         if (request.user().equals(CommandRequest.EVERYBODY)) {
-            try (var directories = Files.newDirectoryStream(people.layout().users())) {
-                for (Path directory : directories) {
-                    var user = owner(directory);
-                    if (user.isPresent() && found.size() < MOST_SESSIONS) {
-                        add(found, user.get());
-                    }
+            for (UserId user : everybody()) {
+                if (found.size() < MOST_SESSIONS) {
+                    add(found, user);
                 }
-            } catch (java.nio.file.NoSuchFileException _) {
-                return new CommandResult.Sessions(request.id(), request.user(), List.of());
             }
         } else {
             add(found, request.user());
         }
         return new CommandResult.Sessions(request.id(), request.user(), found);
+    }
+
+    CommandResult.Export export(ExportSession request) throws IOException {
+        var sessions = people.layout().person(request.user()).sessions();
+        String text = Transcript.of(sessions, request.session(), MOST_EXPORTED);
+        return new CommandResult.Export(request.id(), request.user(), text);
     }
 
     private void add(List<Session> found, UserId user) throws IOException {
@@ -161,6 +168,20 @@ final class Histories {
             fitting.addFirst(item);
         }
         return List.copyOf(fitting);
+    }
+
+    /// Who has a directory.
+    List<UserId> everybody() throws IOException {
+        var users = new ArrayList<UserId>();
+        try (var directories = Files.newDirectoryStream(people.layout().users())) {
+            for (Path directory : directories) {
+                owner(directory).ifPresent(users::add);
+            }
+        } catch (NoSuchFileException _) {
+            return List.of();
+        }
+        users.sort(null);
+        return users;
     }
 
     private static Optional<UserId> owner(Path directory) {

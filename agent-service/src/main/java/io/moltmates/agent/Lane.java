@@ -86,7 +86,7 @@ final class Lane {
         var same = same(task.record().id());
         if (same != null) {
             same.followers().add(task);
-        } else if (task.record() instanceof TurnControl control && endsTurn(control)) {
+        } else if (task.record() instanceof TurnControl control && goesFirst(control)) {
             controls.add(task);
             press(control);
         } else if (task.record() instanceof TurnControl control && control.control() == Control.REVOKE) {
@@ -352,7 +352,7 @@ final class Lane {
     private void press(TurnControl control) {
         var turn = running;
         var known = journal;
-        if (known != null && turn != null && current != null && canBeStopped(current.record())) {
+        if (endsTurn(control) && known != null && turn != null && current != null && canBeStopped(current.record())) {
             if (!known.answered(control.id())) {
                 turn.end(Reason.STOPPED);
             }
@@ -397,7 +397,7 @@ final class Lane {
             case STATUS, USAGE, LIMITS, CONTEXT, EXPORT -> true;
             case MODEL, THINK, VERBOSE, QUEUE, TIMEZONE -> current != null;
             case FORGET -> !ForgetCommand.isConfirmed(control);
-            case STOP, RESET, NEW, DRAIN, COMPACT, REVOKE -> false;
+            case STOP, RESET, NEW, DRAIN, COMPACT, REVOKE, RENEW, DELETE_SESSION, DELETE_PERSON -> false;
         };
     }
 
@@ -406,7 +406,30 @@ final class Lane {
         return !(record instanceof TurnControl control) || control.control() == Control.COMPACT;
     }
 
+    /// Whether a command comes before all that waits.
+    private static boolean goesFirst(TurnControl control) {
+        return endsTurn(control) || control.control() == Control.DELETE_SESSION;
+    }
+
     private static boolean endsTurn(TurnControl control) {
-        return control.control() == Control.STOP || control.control() == Control.RESET;
+        return switch (control.control()) {
+            case STOP, RESET, RENEW, DELETE_PERSON -> true;
+            case NEW,
+                    STATUS,
+                    MODEL,
+                    DRAIN,
+                    REVOKE,
+                    USAGE,
+                    LIMITS,
+                    CONTEXT,
+                    COMPACT,
+                    EXPORT,
+                    FORGET,
+                    THINK,
+                    VERBOSE,
+                    QUEUE,
+                    TIMEZONE,
+                    DELETE_SESSION -> false;
+        };
     }
 }

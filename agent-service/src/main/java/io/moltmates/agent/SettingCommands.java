@@ -165,6 +165,9 @@ final class SettingCommands {
                     CommandResult.People _,
                     CommandResult.Draft _,
                     CommandResult.Files _,
+                    CommandResult.Access _,
+                    CommandResult.Usage _,
+                    CommandResult.Export _,
                     CommandResult.Pairings _ -> asked.says("This could not be changed right now.");
         };
     }

@@ -43,6 +43,7 @@ final class TaskRunner implements Lanes.Runner {
     private final GivenUp givenUp;
     private final Limits limits;
     private final Sessions sessions;
+    private final OperatorControls operator;
 
     TaskRunner(AgentParts parts, Journals journals, Controls controls) {
         this.parts = parts;
@@ -51,6 +52,7 @@ final class TaskRunner implements Lanes.Runner {
         this.outbox = new Outbox(parts);
         this.givenUp = new GivenUp(parts.writer());
         this.sessions = new Sessions(parts.sandbox());
+        this.operator = new OperatorControls(parts, journals);
         this.limits = new Limits(parts.settings(), parts.clock());
     }
 
@@ -78,7 +80,7 @@ final class TaskRunner implements Lanes.Runner {
                     return false;
                 }
                 unjoin.run();
-                if (e.reason() == Reason.GONE && handedOver(lane, next)) {
+                if (e.reason() == Reason.GONE && handedOver(lane, next, running)) {
                     return true;
                 }
                 if (e.reason() == Reason.FENCED) {
@@ -113,6 +115,11 @@ final class TaskRunner implements Lanes.Runner {
         }
         if (Draining.is(next.task())) {
             Draining.done(next.task(), lane, parts.writer());
+            return;
+        }
+        if (next.task().record() instanceof TurnControl control
+                && control.control().isOperators()) {
+            operator.run(control, lane, next.task().trace());
             return;
         }
         var found = parts.people().find(lane.user());
@@ -273,9 +280,9 @@ final class TaskRunner implements Lanes.Runner {
         LOG.infof("message refused: userId=%s messageId=%s", person.user(), message.id());
     }
 
-    /// The person has no directory, or another one: their message starts over in onboarding, unless they may write no
-    /// more.
-    private boolean handedOver(Lane lane, Next next) {
+    /// The person has no directory, or another one: their message starts over in onboarding, unless it was stopped
+    /// before, as when they may write no more.
+    private boolean handedOver(Lane lane, Next next, RunningTurn running) {
         try {
             var journal = lane.journalIfOpen();
             if (journal != null) {
@@ -288,7 +295,7 @@ final class TaskRunner implements Lanes.Runner {
             }
             switch (next.task().record()) {
                 case TurnRequest(var message)
-                when next.way() == Way.REVOKED ->
+                when next.way() == Way.REVOKED || running.reason() == Reason.STOPPED ->
                     outbox.send(
                             Revocation.refusal(message, parts.clock().instant()),
                             next.task().trace());

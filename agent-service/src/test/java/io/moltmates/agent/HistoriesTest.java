@@ -6,6 +6,7 @@ import static io.moltmates.agent.TestAgent.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moltmates.schema.CommandRequest;
+import io.moltmates.schema.CommandRequest.ExportSession;
 import io.moltmates.schema.CommandRequest.GetHistory;
 import io.moltmates.schema.CommandRequest.ListSessions;
 import io.moltmates.schema.CommandResult.Item;
@@ -78,6 +79,23 @@ class HistoriesTest {
 
         assertThat(histories.history(new GetHistory("h", BOB, 50)).items()).isEmpty();
         assertThat(histories.sessions(new ListSessions("s", BOB)).sessions()).isEmpty();
+    }
+
+    @Test
+    void tellsAndExportsOneSession() throws IOException {
+        await(agent.send(ALICE, "1", "first"));
+        await(agent.send(ALICE, "2", Control.NEW, ""));
+        await(agent.send(ALICE, "3", "second"));
+        var first = histories.sessions(new ListSessions("s", ALICE)).sessions().getFirst();
+
+        assertThat(histories.history(new GetHistory("h", ALICE, 50, first.id())).items())
+                .extracting(Item::text)
+                .containsExactly("first", "ok");
+        assertThat(histories.export(new ExportSession("e", ALICE, first.id())).text())
+                .contains("first", "ok")
+                .doesNotContain("second");
+        assertThat(histories.export(new ExportSession("e", BOB, first.id())).text())
+                .isEmpty();
     }
 
     @Test

@@ -126,6 +126,33 @@ public class BlobStore {
         return new Usage(files, bytes);
     }
 
+    /// Removes all that this person has stored; another replica may be doing so too.
+    void forget(UserId user) throws IOException {
+        for (Path directory : directories()) {
+            try {
+                if (belongs(directory, user)) {
+                    sweep(directory, Instant.MAX);
+                }
+            } catch (NoSuchFileException _) {
+                // somebody else removed it
+            }
+        }
+    }
+
+    private static boolean belongs(Path directory, UserId user) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path file : entries.filter(entry -> entry.toString().endsWith(DESCRIPTION))
+                    .toList()) {
+                if (RecordCodec.read(Files.readAllBytes(file), Description.class)
+                        .user()
+                        .equals(user)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /// Removes what was last touched before this time; another replica may be doing so too.
     public void sweep(Instant before) throws IOException {
         for (Path directory : directories()) {

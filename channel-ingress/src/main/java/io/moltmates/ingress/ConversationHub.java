@@ -7,6 +7,7 @@ import io.moltmates.schema.LiveEvent;
 import io.moltmates.schema.OutboundMessage;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.UserId;
 import io.moltmates.schema.kafka.DeadLetters;
 import io.moltmates.schema.kafka.TopicTail;
 import io.moltmates.schema.telemetry.CurrentTrace;
@@ -24,6 +25,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -49,6 +51,7 @@ public class ConversationHub {
     private final AccountService accounts;
     private final Commands commands;
     private final IngressPublisher publisher;
+    private final BlobStore blobs;
     private final Tracing tracing = Tracing.of("channel-ingress");
     private final RecordSpans spans = new RecordSpans(tracing);
     private final EpochFence sessions = new EpochFence(SESSIONS);
@@ -61,13 +64,15 @@ public class ConversationHub {
             @Any Instance<ChannelAdapter> adapters,
             AccountService accounts,
             Commands commands,
-            IngressPublisher publisher) {
+            IngressPublisher publisher,
+            BlobStore blobs) {
         this.connection = connection;
         this.adapters =
                 adapters.stream().collect(Collectors.toUnmodifiableMap(ChannelAdapter::channel, Function.identity()));
         this.accounts = accounts;
         this.commands = commands;
         this.publisher = publisher;
+        this.blobs = blobs;
     }
 
     void start(@Observes StartupEvent event) {
@@ -102,9 +107,7 @@ public class ConversationHub {
             } else if (entry.topic().equals(Topics.INGRESS.name())) {
                 overhear(RecordCodec.read(entry.value(), InboundMessage.class));
             } else if (entry.topic().equals(Topics.COMMANDS.name())) {
-                if (RecordCodec.read(entry.value(), CommandRequest.class) instanceof CommandRequest.FetchFiles fetch) {
-                    accounts.fetch(fetch);
-                }
+                ask(RecordCodec.read(entry.value(), CommandRequest.class));
             } else {
                 commands.take(RecordCodec.read(entry.value(), CommandResult.class));
             }
@@ -113,6 +116,22 @@ public class ConversationHub {
             if (entry.topic().equals(Topics.EGRESS.name())) { // anything else may be missed, or is asked for again
                 publisher.giveUp(entry, DeadLetters.reason(e));
             }
+        }
+    }
+
+    private void ask(CommandRequest request) {
+        if (request instanceof CommandRequest.FetchFiles fetch) {
+            accounts.fetch(fetch);
+        } else if (request instanceof CommandRequest.DeletePerson delete) {
+            Thread.ofVirtual().name("delete-files").start(() -> deleteFiles(delete.user()));
+        }
+    }
+
+    private void deleteFiles(UserId user) {
+        try {
+            blobs.forget(user);
+        } catch (IOException | RuntimeException e) { // they expire by themselves
+            LOG.errorf(e, "files in transit not deleted: userId=%s", user);
         }
     }
 

@@ -57,6 +57,19 @@ class BlobStoreTest {
     }
 
     @Test
+    void forgetsAllOfOnePersonOnly() throws IOException {
+        blobs.store(ALICE, "m1", "a.txt", "text/plain", new byte[] {1});
+        blobs.store(ALICE, "m2", "b.txt", "text/plain", new byte[] {1});
+        blobs.store(BOB, "m3", "a.txt", "text/plain", new byte[] {1});
+
+        blobs.forget(ALICE);
+
+        assertThat(layout.blobs("m1")).doesNotExist();
+        assertThat(layout.blobs("m2")).doesNotExist();
+        assertThat(blobs.find(BOB, "m3", "a.txt")).isPresent();
+    }
+
+    @Test
     void removesOnlyWhatIsOld() throws IOException {
         blobs.store(ALICE, "m1", "a.txt", "text/plain", new byte[] {1});
         blobs.sweep(Instant.now().minusSeconds(60));

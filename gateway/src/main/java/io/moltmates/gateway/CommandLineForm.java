@@ -29,10 +29,9 @@ final class CommandLineForm implements Callable<Integer> {
         var commands = new CommandLine(new CommandLineForm())
                 .addSubcommand(new GatewayCommand(layout, environment))
                 .addSubcommand(new ChatCommand(layout, environment))
-                .addSubcommand(
-                        new CommandLine(new Group.Users()).addSubcommand(new UsersLinkCommand(layout, environment)))
-                .addSubcommand(new CommandLine(new Group.Sessions())
-                        .addSubcommand(new SessionsListCommand(layout, environment)))
+                .addSubcommand(new CommandLine(new UsersCommand(layout, environment))
+                        .addSubcommand(new UsersLinkCommand(layout, environment)))
+                .addSubcommand(new SessionsCommand(layout, environment))
                 .addSubcommand(new PairingCommand(layout, environment))
                 .addSubcommand(new StatusCommand(layout, environment))
                 .addSubcommand(new TapCommand(layout, environment))

@@ -6,7 +6,6 @@ import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.kafka.DeadLetterBox;
 import io.moltmates.schema.kafka.DeadLetterBox.Kept;
 import io.moltmates.schema.kafka.DeadLetterId;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -16,32 +15,21 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `moltmate deadletter`: shows records that could not be processed, and settles what becomes of them.
 @Command(name = "deadletter", description = "Records that could not be processed: shows, replays or drops them.")
-final class DeadLetterCommand extends Group {
+final class DeadLetterCommand extends OperatorCommands {
 
     private static final String ROW = "%-22s  %-19s  %-20s  %-16s  %s";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int REASON = 160;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    private final StateLayout layout;
-    private final Map<String, String> environment;
-    private @Nullable KnownSecrets secrets;
-
     DeadLetterCommand(StateLayout layout, Map<String, String> environment) {
-        this.layout = layout;
-        this.environment = environment;
+        super(layout, environment);
     }
 
     @Command(name = "list", description = "Lists the records that wait for a decision, the oldest first.")
@@ -49,7 +37,7 @@ final class DeadLetterCommand extends Group {
             @Option(names = "--broker", paramLabel = "HOST:PORT", description = "Another Kafka.") @Nullable
                     String broker)
             throws Exception {
-        var kafka = KafkaAccess.find(layout, environment, broker);
+        var kafka = KafkaAccess.find(layout(), environment(), broker);
         List<DeadLetter> letters = KafkaTask.run(kafka, () -> new DeadLetterBox(kafka.client()).waiting());
         var out = out();
         if (letters.isEmpty()) {
@@ -74,7 +62,7 @@ final class DeadLetterCommand extends Group {
             @Option(names = "--broker", paramLabel = "HOST:PORT", description = "Another Kafka.") @Nullable
                     String broker)
             throws Exception {
-        var kafka = KafkaAccess.find(layout, environment, broker);
+        var kafka = KafkaAccess.find(layout(), environment(), broker);
         var found = find(kafka, id);
         if (found == null) {
             return 1;
@@ -113,7 +101,7 @@ final class DeadLetterCommand extends Group {
     }
 
     private int settle(String id, @Nullable String broker, Settlement settlement) throws Exception {
-        var kafka = KafkaAccess.find(layout, environment, broker);
+        var kafka = KafkaAccess.find(layout(), environment(), broker);
         var found = find(kafka, id);
         if (found == null) {
             return 1;
@@ -145,7 +133,7 @@ final class DeadLetterCommand extends Group {
     private @Nullable Kept find(KafkaAccess kafka, String text) throws Exception {
         var id = DeadLetterId.parse(text)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
+                        spec().commandLine(),
                         "'" + HarmlessText.line(text)
                                 + "' is not an id: topic/partition/offset, such as ingress/0/17."));
         var found = KafkaTask.run(kafka, () -> new DeadLetterBox(kafka.client()).find(id));
@@ -160,22 +148,5 @@ final class DeadLetterCommand extends Group {
             case REPLAYED -> "was replayed already";
             case DROPPED -> "was dropped already";
         };
-    }
-
-    private void say(String line) {
-        var known = secrets;
-        if (known == null) {
-            known = KnownSecrets.of(layout, environment);
-            secrets = known;
-        }
-        out().println(known.without(HarmlessText.line(line)));
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
     }
 }

@@ -1,5 +1,6 @@
 package io.moltmates.gateway;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,13 +19,17 @@ abstract class Group implements Callable<Integer> {
         return 2;
     }
 
-    /// Commands about people.
-    @Command(name = "users", description = "The people that have an assistant here.")
-    static final class Users extends Group {}
+    final CommandSpec spec() {
+        return spec;
+    }
 
-    /// Commands about sessions.
-    @Command(name = "sessions", description = "The conversations that there are.")
-    static final class Sessions extends Group {}
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
 
     /// Commands about the configuration.
     @Command(name = "config", description = "The file moltmate.json.")

@@ -1,5 +1,7 @@
 package io.moltmates.gateway;
 
+import java.util.stream.Collectors;
+
 /// Makes text of strangers harmless for a terminal: control characters, and those that turn the writing direction, are
 /// shown instead of obeyed.
 final class HarmlessText {
@@ -21,6 +23,16 @@ final class HarmlessText {
             }
         });
         return line.toString();
+    }
+
+    /// On one line, with the blanks that it begins with.
+    static String indented(String text) {
+        return " ".repeat(text.length() - text.stripLeading().length()) + line(text);
+    }
+
+    /// Of several lines, each with this before it, so that none can be taken for one of ours.
+    static String block(String text, String before) {
+        return text.strip().lines().map(line -> before + indented(line)).collect(Collectors.joining("\n"));
     }
 
     /// JSON that says the same; such characters occur in its strings only.

@@ -58,11 +58,24 @@ final class OperatorClient {
     }
 
     private byte[] accepted(HttpResponse<byte[]> response) {
+        if (response.statusCode() == 503 || response.statusCode() == 504) {
+            throw new StartRefusedException(error(response.body()));
+        }
         if (response.statusCode() != 200) {
             throw new StartRefusedException("The gateway at " + base + " answered with status " + response.statusCode()
                     + ". Was it started with this state directory?");
         }
         return response.body();
+    }
+
+    /// The sentence that the gateway gives.
+    private static String error(byte[] body) {
+        try {
+            String said = RecordCodec.mapper().readTree(body).path("error").asText();
+            return said.isBlank() ? "The gateway can't do it right now." : HarmlessText.line(said);
+        } catch (IOException _) {
+            return "The gateway can't do it right now.";
+        }
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {

@@ -2,54 +2,37 @@ package io.moltmates.gateway;
 
 import io.moltmates.schema.CommandRequest;
 import io.moltmates.schema.CommandResult;
-import io.moltmates.schema.Ids;
 import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.StateLayout;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `moltmate pairing`: lets strangers in by the code that they were shown, where `dmPolicy` is `pairing`.
 @Command(name = "pairing", description = "Strangers with a code: lists them, lets them in, or does not.")
-final class PairingCommand extends Group {
+final class PairingCommand extends OperatorCommands {
 
     private static final String ROW = "%-9s  %-28s  %-32s  %s";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int NAME = 32;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    private final StateLayout layout;
-    private final Map<String, String> environment;
-
     PairingCommand(StateLayout layout, Map<String, String> environment) {
-        this.layout = layout;
-        this.environment = environment;
+        super(layout, environment);
     }
 
     @Command(name = "list", description = "Lists the codes that wait, and the people that were let in by one.")
     int list() {
-        var answer = ask(new CommandRequest.ListPairings(id(), CommandRequest.EVERYBODY));
+        var answer = ask(id -> new CommandRequest.ListPairings(id, CommandRequest.EVERYBODY));
         return switch (answer) {
             case CommandResult.Pairings(var _, var _, var pairings) -> {
-                print(pairings, Instant.now(), spec.commandLine().getOut());
+                print(pairings, Instant.now(), out());
                 yield 0;
             }
-            case CommandResult.Failure(var _, var _, var reason) -> refused(reason);
-            default -> refused("The gateway gave another answer.");
+            default -> refused(answer);
         };
     }
 
@@ -69,28 +52,14 @@ final class PairingCommand extends Group {
     }
 
     private int decide(String subject, State decision, String done) {
-        var answer = ask(new CommandRequest.DecidePairing(id(), CommandRequest.EVERYBODY, decision, subject));
+        var answer = ask(id -> new CommandRequest.DecidePairing(id, CommandRequest.EVERYBODY, decision, subject));
         return switch (answer) {
             case CommandResult.Done(var _, var person) -> {
-                spec.commandLine().getOut().println(HarmlessText.clip(person.value(), NAME) + " " + done);
+                out().println(HarmlessText.clip(person.value(), NAME) + " " + done);
                 yield 0;
             }
-            case CommandResult.Failure(var _, var _, var reason) -> refused(reason);
-            default -> refused("The gateway gave another answer.");
+            default -> refused(answer);
         };
-    }
-
-    private CommandResult ask(CommandRequest question) {
-        return OperatorClient.connect(layout, environment).ask(question);
-    }
-
-    private static String id() {
-        return "q" + Ids.random(20);
-    }
-
-    private int refused(String reason) {
-        spec.commandLine().getErr().println(reason);
-        return 1;
     }
 
     static void print(List<PairingRecord> pairings, Instant now, PrintWriter out) {
@@ -107,7 +76,7 @@ final class PairingCommand extends Group {
                     HarmlessText.clip(name(pairing), NAME),
                     waits
                             ? "waits, " + minutes(now, pairing.until()) + " minutes left"
-                            : "let in " + TIME.format(pairing.at())));
+                            : "let in " + time(pairing.at())));
         }
     }
 

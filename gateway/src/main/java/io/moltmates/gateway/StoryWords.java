@@ -181,6 +181,13 @@ record StoryWords(int most) {
             case CommandRequest.MoveAddress move -> "has " + move.address() + " move: all before is answered";
             case CommandRequest.DecidePairing decide ->
                 "decides on " + shown(decide.subject()) + ": " + lower(decide.decision());
+            case CommandRequest.GetAccess _ -> "asks who may write";
+            case CommandRequest.ForgetDecision _ -> "has forgotten what was decided";
+            case CommandRequest.ControlPerson control ->
+                "has done: " + lower(control.control()).replace('_', ' ') + spaced(control.argument());
+            case CommandRequest.GetUsage _ -> "asks for what is used";
+            case CommandRequest.ExportSession export -> "asks for the text of session " + export.session();
+            case CommandRequest.DeletePerson _ -> "has all of the person deleted";
         };
     }
 
@@ -194,6 +201,10 @@ record StoryWords(int most) {
             case CommandResult.Files files -> "gets " + files.files().size() + " files";
             case CommandResult.Pairings pairings ->
                 "gets " + pairings.pairings().size() + " codes and people";
+            case CommandResult.Access access ->
+                "gets who may write: " + access.people().size() + " people";
+            case CommandResult.Usage usage -> "gets what " + usage.people().size() + " people use";
+            case CommandResult.Export _ -> "gets the text of a session";
             case CommandResult.Done _ -> "gets it done";
             case CommandResult.Failure failure -> "gets no answer: " + failure.reason();
         };

@@ -70,9 +70,9 @@ final class UsersLinkCommand implements Callable<Integer> {
         var names = Stream.concat(web.allowFrom().stream(), Stream.of(name))
                 .map(person -> '"' + person + '"')
                 .collect(Collectors.joining(", ", "[", "]"));
-        boolean isDistributed = Whereabouts.of(layout, environment).url().isPresent();
-        String file =
-                isDistributed ? "config/moltmate.json" : layout.configuration().toString();
+        var whereabouts = Whereabouts.of(layout, environment);
+        boolean isDistributed = whereabouts.url().isPresent();
+        String file = whereabouts.configurationFile();
         if (isDistributed || Files.notExists(layout.configuration())) {
             return "'" + name + "' may not sign in yet. Make the file " + file + " with this in it:\n\n"
                     + "  { channels: { web: { allowFrom: " + names + " } } }\n";

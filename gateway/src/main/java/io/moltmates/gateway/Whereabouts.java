@@ -27,6 +27,11 @@ record Whereabouts(StateLayout layout, Optional<URI> url, Optional<URI> origin) 
                 .orElseThrow(() -> OperatorClient.notRunning(layout));
     }
 
+    /// The file that the operator edits, as they know it.
+    String configurationFile() {
+        return url.isPresent() ? "config/moltmate.json" : layout.configuration().toString();
+    }
+
     /// What runs, for a person to read.
     String describe() {
         return base()

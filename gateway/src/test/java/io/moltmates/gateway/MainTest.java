@@ -40,6 +40,10 @@ class MainTest {
                     deadletter show     | Missing required parameter
                     pairing aprove X    | Unknown command 'aprove'. Did you mean 'approve'?
                     pairing approve     | Missing required parameter
+                    users ad tg:1       | Unknown command 'ad'. Did you mean 'add'?
+                    users add alice     | 'alice' is not a person's id with its channel: write telegram:123456
+                    users remove        | Missing required parameter
+                    sessions shwo x     | Unknown command 'shwo'. Did you mean 'show'?
                     """)
     void saysWhatItDidNotUnderstand(String words, String sentence) {
         var answer = run(words.split(" "));
@@ -62,6 +66,7 @@ class MainTest {
                         "deadletter",
                         "config",
                         "version");
+        assertThat(run("users").err()).contains("list", "add", "remove", "reset", "show", "export", "link");
         assertThat(run("help", "gateway").out()).contains("--port").doesNotContain("--training");
         assertThat(run().exitCode()).isZero();
     }
@@ -136,7 +141,18 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status", "sessions list", "chat", "tap", "deadletter list"})
+    @CsvSource({
+        "status",
+        "sessions list",
+        "sessions delete s1",
+        "users list",
+        "users add tg:1",
+        "users remove tg:1 --delete-data",
+        "users export tg:1",
+        "chat",
+        "tap",
+        "deadletter list"
+    })
     void saysHowToStartTheGatewayWhenNoneRuns(String words) {
         var answer = run(words.split(" "));
         assertThat(answer.exitCode()).isEqualTo(1);

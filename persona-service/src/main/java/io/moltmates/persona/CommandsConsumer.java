@@ -45,8 +45,10 @@ class CommandsConsumer {
                 return message.ack();
             }
             Runnable answering = () -> work.run(message, span, () -> answer(request, span.context()));
-            if (request instanceof CommandRequest.ChangeSetting || request instanceof CommandRequest.MoveAddress) {
-                lanes.submit(request.user(), answering); // person.json has one writer at a time
+            if (request instanceof CommandRequest.ChangeSetting
+                    || request instanceof CommandRequest.MoveAddress
+                    || request instanceof CommandRequest.DeletePerson) {
+                lanes.submit(request.user(), answering); // a directory has one writer at a time
             } else {
                 lanes.aside(answering);
             }

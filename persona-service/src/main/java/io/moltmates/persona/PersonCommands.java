@@ -50,11 +50,17 @@ final class PersonCommands {
                 moves.move(move);
                 yield Optional.of(new CommandResult.Done(move.id(), move.user()));
             }
+            case CommandRequest.DeletePerson(var id, var user) -> Optional.of(delete(id, user));
             case CommandRequest.GetHistory _,
                     CommandRequest.ListSessions _,
                     CommandRequest.DraftPersona _,
                     CommandRequest.FetchFiles _,
                     CommandRequest.ListPairings _,
+                    CommandRequest.GetAccess _,
+                    CommandRequest.ForgetDecision _,
+                    CommandRequest.ControlPerson _,
+                    CommandRequest.GetUsage _,
+                    CommandRequest.ExportSession _,
                     CommandRequest.DecidePairing _ -> Optional.empty();
         };
     }
@@ -66,6 +72,19 @@ final class PersonCommands {
                 && directory.alone(() -> directory.changeSettings(settings -> with(settings, name, value)));
         if (!changed) {
             return new CommandResult.Failure(id, user, "There is nobody called " + user + " here.");
+        }
+        users.publish(user).toCompletableFuture().get();
+        return new CommandResult.Done(id, user);
+    }
+
+    /// Of somebody who has none, it is deleted already.
+    private CommandResult delete(String id, UserId user) throws IOException, InterruptedException, ExecutionException {
+        var directory = directories.apply(user);
+        if (directory.exists()) {
+            var _ = directory.alone(() -> {
+                new DirectoryRemoval(directory.layout()).run();
+                return user;
+            });
         }
         users.publish(user).toCompletableFuture().get();
         return new CommandResult.Done(id, user);

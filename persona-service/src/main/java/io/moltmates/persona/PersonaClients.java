@@ -54,8 +54,15 @@ class PersonaClients {
         Function<UserId, PersonDirectory> directories = user -> new PersonDirectory(layout.person(user));
         config = LiveConfig.open(layout.configuration(), environment, PersonaConfig::of);
         writer = new TopicWriter(connection, "persona-service");
-        users = new UsersProjection(layout, directories, links, writer, InstantSource.system());
+        users = new UsersProjection(
+                layout,
+                directories,
+                links,
+                writer,
+                InstantSource.system(),
+                user -> config.current().commands().isOperator(user));
         linkRows = TableReader.open(connection, "persona-links", Topics.LINKS, links::observed);
+        var _ = config.onChange(_ -> users.lookAgain());
         table = TableReader.open(connection, "persona-users", Topics.USERS, users::observed);
         drafts = new CommandDrafts(connection, writer);
         onboarding = new OnboardingService(

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class UsersProjection {
     private final LinkedAddresses links;
     private final RecordSink sink;
     private final InstantSource clock;
+    private final Predicate<UserId> isOperator;
     private final Map<String, UserRecord> published = new ConcurrentHashMap<>();
     private final Map<Path, Seen> seen = new HashMap<>();
     private volatile boolean lookAtAll;
@@ -59,12 +61,14 @@ final class UsersProjection {
             Function<UserId, PersonDirectory> directories,
             LinkedAddresses links,
             RecordSink sink,
-            InstantSource clock) {
+            InstantSource clock,
+            Predicate<UserId> isOperator) {
         this.layout = layout;
         this.directories = directories;
         this.links = links;
         this.sink = sink;
         this.clock = clock;
+        this.isOperator = isOperator;
     }
 
     /// What the table itself says of a person; an empty row is a tombstone.
@@ -109,6 +113,15 @@ final class UsersProjection {
                 lookAtAll = true;
             }
         });
+    }
+
+    /// Has the next look take no directory for looked at, since something else may have changed.
+    void lookAgain() {
+        lookAtAll = true;
+    }
+
+    private String role(UserId user) {
+        return isOperator.test(user) ? UserRecord.OPERATOR : UserRecord.USER;
     }
 
     /// Looks at all directories, and publishes those that changed since the last look, and those that are gone.
@@ -209,7 +222,7 @@ final class UsersProjection {
                             null,
                             state.through(),
                             links.of(user, List.of()),
-                            "user",
+                            role(user),
                             Map.of(),
                             clock.instant()));
         }
@@ -224,7 +237,7 @@ final class UsersProjection {
                 person.incarnation(),
                 state.through(),
                 links.of(user, person.addresses()),
-                "user",
+                role(user),
                 person.settings(),
                 clock.instant()));
     }

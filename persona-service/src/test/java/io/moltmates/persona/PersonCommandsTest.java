@@ -6,7 +6,9 @@ import io.moltmates.schema.CommandRequest;
 import io.moltmates.schema.CommandResult;
 import io.moltmates.schema.CommandResult.Item;
 import io.moltmates.schema.UserId;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,39 @@ class PersonCommandsTest {
     void refusesASettingOfNobody() throws Exception {
         var request = new CommandRequest.ChangeSetting("c1", Rig.ALICE, "model", "x");
         assertThat(new Rig(root).commands.answer(request)).containsInstanceOf(CommandResult.Failure.class);
+    }
+
+    @Test
+    void deletesAPersonAndNobodyElse() throws Exception {
+        var rig = new Rig(root);
+        rig.says("m1", "Hello");
+        rig.says("m2", "Molty");
+        var person = rig.layout.person(Rig.ALICE);
+        var locked = Files.createDirectories(person.workspace().resolve("a/locked"));
+        Files.writeString(locked.resolve("file"), "secret");
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
+        var other = Files.writeString(
+                Files.createDirectories(root.resolve("users/web_bob")).resolve("file"), "stays");
+        Files.createSymbolicLink(person.workspace().resolve("link"), other.getParent());
+
+        var request = new CommandRequest.DeletePerson("c1", Rig.ALICE);
+        assertThat(rig.commands.answer(request)).contains(new CommandResult.Done("c1", Rig.ALICE));
+
+        assertThat(person.directory()).doesNotExist();
+        assertThat(other).hasContent("stays");
+        assertThat(rig.users.find(Rig.ALICE)).isEmpty();
+        assertThat(rig.commands.answer(request)).containsInstanceOf(CommandResult.Done.class);
+    }
+
+    @Test
+    void tellsWhoIsAnOperatorAsSoonAsThatIsSaid() throws Exception {
+        var rig = new Rig(root);
+        rig.says("m1", "Hello");
+        assertThat(rig.users.find(Rig.ALICE).orElseThrow().role()).isEqualTo("user");
+        rig.operators.add(Rig.ALICE);
+        rig.users.lookAgain();
+        rig.users.poll();
+        assertThat(rig.users.find(Rig.ALICE).orElseThrow().role()).isEqualTo("operator");
     }
 
     @Test

@@ -12,12 +12,15 @@ import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.config.ChannelsConfig;
+import io.moltmates.schema.config.CommandsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +39,7 @@ final class Rig {
     final PersonaCatalogue catalogue;
     final PersonCommands commands;
     final LinkedAddresses links = new LinkedAddresses();
+    final Set<UserId> operators = new HashSet<>();
     private final OnboardingService service;
     private final AtomicLong now;
 
@@ -54,7 +58,7 @@ final class Rig {
         InstantSource clock = () -> Instant.ofEpochMilli(now.incrementAndGet());
         var templates = new Templates(null);
         catalogue = new PersonaCatalogue(templates, layout.souls());
-        users = new UsersProjection(layout, user -> directory(user, crash), links, log, clock);
+        users = new UsersProjection(layout, user -> directory(user, crash), links, log, clock, operators::contains);
         commands = new PersonCommands(
                 user -> directory(user, crash),
                 users,
@@ -73,7 +77,7 @@ final class Rig {
                 drafts,
                 users,
                 log,
-                () -> new PersonaConfig(ChannelsConfig.DEFAULT),
+                () -> new PersonaConfig(ChannelsConfig.DEFAULT, CommandsConfig.DEFAULT),
                 clock);
     }
 

@@ -12,33 +12,33 @@ final class AdmissionPolicy {
 
     private AdmissionPolicy() {}
 
-    /// @param approved whether the operator let the person in, which counts where strangers are shown codes
-    static Admission decide(Sender sender, boolean approved, ChannelsConfig channels) {
-        return decide(sender, approved, false, channels);
+    static Admission decide(Sender sender, Approval approval, ChannelsConfig channels) {
+        return decide(sender, approval, false, channels);
     }
 
     /// @param named whether the operator says that this is an address of a person's, which lists it by its id
-    static Admission decide(Sender sender, boolean approved, boolean named, ChannelsConfig channels) {
+    static Admission decide(Sender sender, Approval approval, boolean named, ChannelsConfig channels) {
         String channel = sender.id().channel();
         return switch (channel) {
             case "web" -> listed(channels.web().enabled(), named, channels.web().allowFrom(), sender);
             case "api" -> listed(channels.api().enabled(), named, channels.api().allowFrom(), sender);
             default ->
                 channels.platform(channel)
-                        .map(platform -> onPlatform(platform, sender, approved, named))
+                        .map(platform -> onPlatform(platform, sender, approval, named))
                         .orElseGet(() -> listed(false, named, List.of(), sender));
         };
     }
 
-    private static Admission onPlatform(PlatformConfig platform, Sender sender, boolean approved, boolean named) {
+    private static Admission onPlatform(PlatformConfig platform, Sender sender, Approval approval, boolean named) {
         var listed = listed(platform.enabled(), named, platform.allowFrom(), sender);
         return switch (platform.dmPolicy()) {
-            case ALLOWLIST, OPEN -> listed;
+            case OPEN -> listed;
+            case ALLOWLIST -> platform.enabled() && approval == Approval.BY_ID ? ADMITTED : listed;
             case PAIRING -> {
                 if (!platform.enabled() || listed instanceof Admission.Admitted) {
                     yield listed;
                 }
-                yield approved ? ADMITTED : new Admission.MayPair();
+                yield approval == Approval.NONE ? new Admission.MayPair() : ADMITTED;
             }
             case DISABLED -> new Admission.Refused(Sentences.privateChatsOff(sender.id()));
         };

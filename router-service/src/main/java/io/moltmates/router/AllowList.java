@@ -1,7 +1,9 @@
 package io.moltmates.router;
 
+import io.moltmates.schema.UserId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,26 @@ final class AllowList {
     private AllowList() {}
 
     static boolean lists(List<String> entries, Sender sender) {
-        return entries.stream().map(String::strip).anyMatch(entry -> means(entry, sender));
+        return entry(entries, sender).isPresent();
+    }
+
+    /// The first entry that means them.
+    static Optional<String> entry(List<String> entries, Sender sender) {
+        return entries.stream()
+                .map(String::strip)
+                .filter(entry -> means(entry, sender))
+                .findFirst();
+    }
+
+    /// Those of this channel that are listed by their ids.
+    static List<UserId> people(List<String> entries, String channel, boolean namesAreIds) {
+        return entries.stream()
+                .map(entry -> withoutChannel(entry.strip(), channel).replaceFirst("^" + channel + "_", ""))
+                .filter(entry -> !entry.isEmpty() && !entry.equals(EVERYBODY))
+                .filter(entry -> namesAreIds || NUMBER.matcher(entry).matches())
+                .map(entry -> UserId.of(channel, entry))
+                .distinct()
+                .toList();
     }
 
     /// Whether somebody of this channel whose name is not known may be meant by one.

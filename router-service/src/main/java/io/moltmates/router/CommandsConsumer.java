@@ -1,5 +1,6 @@
 package io.moltmates.router;
 
+import io.moltmates.schema.Address;
 import io.moltmates.schema.CommandRequest;
 import io.moltmates.schema.CommandResult;
 import io.moltmates.schema.MalformedRecordException;
@@ -8,6 +9,7 @@ import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.Topics;
+import io.moltmates.schema.TurnRecord.TurnControl;
 import io.moltmates.schema.kafka.RecordSink;
 import io.moltmates.schema.telemetry.CurrentTrace;
 import io.moltmates.schema.telemetry.RecordSpans;
@@ -18,6 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +41,7 @@ class CommandsConsumer {
 
     private final RouterClients clients;
     private final PairingCommands commands;
+    private final AccessReport access;
     private final RecordSink sink;
     private final RecordSpans spans = new RecordSpans(Tracing.of("router-service"));
 
@@ -45,6 +49,7 @@ class CommandsConsumer {
     CommandsConsumer(RouterClients clients) {
         this.clients = clients;
         this.commands = clients.pairingCommands();
+        this.access = clients.accessReport();
         this.sink = clients.sink();
     }
 
@@ -73,7 +78,10 @@ class CommandsConsumer {
                 var _ = CurrentTrace.enter(span.context())) {
             await(clients.ready());
             await(clients.upToDate()); // another router may have shown the code a moment ago
-            await(sink.write(Topics.COMMAND_RESULTS, answer(request, span), span.context()));
+            var answer = answer(request, span);
+            if (answer.isPresent()) {
+                await(sink.write(Topics.COMMAND_RESULTS, answer.get(), span.context()));
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -84,24 +92,20 @@ class CommandsConsumer {
         }
     }
 
-    private CommandResult answer(CommandRequest request, Span span)
+    /// Empty where agent-service answers.
+    private Optional<CommandResult> answer(CommandRequest request, Span span)
             throws InterruptedException, ExecutionException, TimeoutException {
         return switch (request) {
             case CommandRequest.ListPairings(var id, var user) ->
-                new CommandResult.Pairings(id, user, commands.all(Instant.now()));
-            case CommandRequest.DecidePairing decide ->
-                switch (commands.decide(decide, Instant.now())) {
-                    case PairingCommands.Decided.Refused(var reason) ->
-                        new CommandResult.Failure(decide.id(), decide.user(), reason);
-                    case PairingCommands.Decided.Done(var decision) -> {
-                        await(sink.write(Topics.PAIRINGS, decision, span.context()));
-                        if (decision.state() == State.APPROVED) {
-                            await(sink.write(Topics.EGRESS, letIn(decision), span.context()));
-                        }
-                        LOG.infof("operator decided: userId=%s decision=%s", decision.user(), decision.state());
-                        yield new CommandResult.Done(decide.id(), decision.user());
-                    }
-                };
+                Optional.of(new CommandResult.Pairings(id, user, commands.all(Instant.now())));
+            case CommandRequest.GetAccess(var id, var user) ->
+                Optional.of(new CommandResult.Access(id, user, access.of(user)));
+            case CommandRequest.ForgetDecision(var id, var user) -> {
+                await(clients.forget(user));
+                yield Optional.of(new CommandResult.Done(id, user));
+            }
+            case CommandRequest.ControlPerson control -> control(control, span);
+            case CommandRequest.DecidePairing decide -> Optional.of(decide(decide, span));
             case CommandRequest.GetHistory _,
                     CommandRequest.ListSessions _,
                     CommandRequest.DraftPersona _,
@@ -110,9 +114,42 @@ class CommandsConsumer {
                     CommandRequest.ListPeople _,
                     CommandRequest.ChangeSetting _,
                     CommandRequest.MoveAddress _,
+                    CommandRequest.GetUsage _,
+                    CommandRequest.ExportSession _,
+                    CommandRequest.DeletePerson _,
                     CommandRequest.FetchFiles _ ->
                 throw new IllegalStateException("Somebody else answers " + request.id());
         };
+    }
+
+    private CommandResult decide(CommandRequest.DecidePairing decide, Span span)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return switch (commands.decide(decide, Instant.now())) {
+            case PairingCommands.Decided.Refused(var reason) ->
+                new CommandResult.Failure(decide.id(), decide.user(), reason);
+            case PairingCommands.Decided.Done(var decision) -> {
+                await(sink.write(Topics.PAIRINGS, decision, span.context()));
+                if (decision.state() == State.APPROVED && decision.address().account() != null) {
+                    await(sink.write(Topics.EGRESS, letIn(decision), span.context()));
+                }
+                LOG.infof("operator decided: userId=%s decision=%s", decision.user(), decision.state());
+                yield new CommandResult.Done(decide.id(), decision.user());
+            }
+        };
+    }
+
+    /// Under the command's own id, under which the worker answers.
+    private Optional<CommandResult> control(CommandRequest.ControlPerson asked, Span span)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (!asked.control().isOperators()) {
+            return Optional.of(new CommandResult.Failure(
+                    asked.id(), asked.user(), asked.control() + " is for people, not for the operator."));
+        }
+        var user = asked.user();
+        var address = Address.of(user.channel(), user.platformId());
+        var control = new TurnControl(asked.id(), user, address, asked.control(), asked.argument(), Instant.now());
+        await(sink.write(Topics.TURNS, control, span.context()));
+        return Optional.empty();
     }
 
     private static Notice letIn(PairingRecord decision) {

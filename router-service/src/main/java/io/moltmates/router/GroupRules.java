@@ -54,7 +54,8 @@ record GroupRules(PlatformConfig platform) {
                 switch (control) {
                     case RESET, NEW, COMPACT, FORGET, EXPORT -> true;
                     case MODEL, THINK, VERBOSE, QUEUE, TIMEZONE -> !argument.isEmpty();
-                    case STOP, STATUS, DRAIN, REVOKE, USAGE, LIMITS, CONTEXT -> false;
+                    case STOP, STATUS, DRAIN, REVOKE, USAGE, LIMITS, CONTEXT, RENEW, DELETE_SESSION, DELETE_PERSON ->
+                        false;
                 };
             case Command.None _,
                     Command.Start _,

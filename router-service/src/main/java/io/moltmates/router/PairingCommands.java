@@ -6,6 +6,8 @@ import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.UserId;
 import io.moltmates.schema.UserRecord;
+import io.moltmates.schema.config.ChannelsConfig;
+import io.moltmates.schema.config.PersonAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,14 +24,17 @@ final class PairingCommands {
     private final Pairings pairings;
     private final Function<UserId, Optional<UserRecord>> users;
     private final Supplier<Collection<UserRecord>> everybody;
+    private final Supplier<ChannelsConfig> rules;
 
     PairingCommands(
             Pairings pairings,
             Function<UserId, Optional<UserRecord>> users,
-            Supplier<Collection<UserRecord>> everybody) {
+            Supplier<Collection<UserRecord>> everybody,
+            Supplier<ChannelsConfig> rules) {
         this.pairings = pairings;
         this.users = users;
         this.everybody = everybody;
+        this.rules = rules;
     }
 
     /// How a decision ended.
@@ -48,7 +53,11 @@ final class PairingCommands {
             return new Decided.Done(before.get()); // the command came before
         }
         return switch (command.decision()) {
-            case APPROVED, REJECTED -> byCode(command, now);
+            case APPROVED, REJECTED ->
+                PersonAddress.parse(command.subject())
+                        .filter(_ -> command.decision() == State.APPROVED)
+                        .map(user -> letIn(user, command, now))
+                        .orElseGet(() -> byCode(command, now));
             case REVOKED -> revoke(command, now);
             case WAITING -> new Decided.Refused("A decision is APPROVED, REJECTED or REVOKED.");
         };
@@ -68,16 +77,48 @@ final class PairingCommands {
         };
     }
 
+    /// Their code, if they have one, tells where they are told.
+    private Decided letIn(UserId user, DecidePairing command, Instant now) {
+        var channels = rules.get();
+        String channel = user.channel();
+        if (channels.platform(channel).isEmpty()) {
+            return new Decided.Refused(
+                    channel.equals("web") || channel.equals("api")
+                            ? "Who may write there is said by channels." + channel
+                                    + ".allowFrom in moltmate.json: add \"" + user.platformId()
+                                    + "\" to it. That counts within a second."
+                            : "There is no channel '" + channel + "'. Name the person as in telegram_123456.");
+        }
+        if (!user.platformId().matches("[0-9]+") && channel.equals("telegram")) {
+            return new Decided.Refused(
+                    user.platformId().startsWith("-")
+                            ? user + " is a group: name it in channels.telegram.groups in moltmate.json."
+                            : "A person's id on Telegram is a number; who writes to the bot is told theirs.");
+        }
+        var waiting = pairings.waiting(now).stream()
+                .filter(code -> code.user().equals(user))
+                .findFirst();
+        return new Decided.Done(new PairingRecord(
+                command.id(),
+                user,
+                State.APPROVED,
+                "",
+                waiting.map(PairingRecord::address).orElseGet(() -> Address.of(channel, user.platformId())),
+                waiting.map(PairingRecord::name).orElse(user.platformId()),
+                waiting.map(PairingRecord::handle).orElse(null),
+                now,
+                now));
+    }
+
     private Decided revoke(DecidePairing command, Instant now) {
-        UserId user;
-        try {
-            user = new UserId(command.subject().strip());
-        } catch (IllegalArgumentException _) {
+        var named = PersonAddress.parse(command.subject());
+        if (named.isEmpty()) {
             return new Decided.Refused("Name the person by their id, such as telegram_123456.");
         }
+        var user = named.get();
         return pairings.isApproved(user, users.apply(user))
                 ? new Decided.Done(approved(user).decided(command.id(), State.REVOKED, now))
-                : new Decided.Refused(user + " was not let in by a code, so there is nothing to take back.");
+                : new Decided.Refused(user + " was not let in by the operator, so there is nothing to take back.");
     }
 
     /// What waits, and who was let in.

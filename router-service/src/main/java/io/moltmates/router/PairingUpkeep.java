@@ -3,7 +3,6 @@ package io.moltmates.router;
 import io.moltmates.schema.CommandRequest;
 import io.moltmates.schema.Ids;
 import io.moltmates.schema.PairingRecord;
-import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.PersonFile;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.UserId;
@@ -77,10 +76,14 @@ final class PairingUpkeep implements AutoCloseable {
     private void keep(PairingRecord decision) {
         var row = users.apply(decision.user());
         boolean hasDirectory = row.isPresent() && row.get().incarnation() != null;
-        boolean approved = decision.state() == State.APPROVED;
-        if (hasDirectory && Pairings.isPaired(row) != approved) {
-            var change = new CommandRequest.ChangeSetting(
-                    "c" + Ids.random(26), decision.user(), PersonFile.PAIRED, approved ? decision.id() : "");
+        String before =
+                row.map(known -> known.settings().get(PersonFile.PAIRED)).orElse("");
+        String after = Pairings.kept(decision);
+        boolean differs = before.isEmpty() != after.isEmpty()
+                || before.equals(PersonFile.ADDED) != after.equals(PersonFile.ADDED);
+        if (hasDirectory && differs) {
+            var change =
+                    new CommandRequest.ChangeSetting("c" + Ids.random(26), decision.user(), PersonFile.PAIRED, after);
             var _ = sink.write(Topics.COMMANDS, change, null);
         }
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The codes of strangers and the operator's decisions, as the pairings topic tells them; see ADR 21.
 ///
@@ -33,8 +34,10 @@ final class Pairings {
 
     /// What the topic says under a key; an empty row is a tombstone.
     synchronized void observed(String key, Optional<PairingRecord> row) {
-        row.ifPresentOrElse(
-                this::take, () -> codes.values().removeIf(code -> code.key().equals(key)));
+        row.ifPresentOrElse(this::take, () -> {
+            codes.values().removeIf(code -> code.key().equals(key));
+            decisions.values().removeIf(decision -> decision.key().equals(key));
+        });
     }
 
     private void take(PairingRecord row) {
@@ -42,11 +45,32 @@ final class Pairings {
         rows.merge(row.user(), row, (old, other) -> other.at().isBefore(old.at()) ? old : other);
     }
 
-    /// Whether the operator let the person in. What the topic says counts before what the person's directory says,
-    /// which may have been restored from long ago.
-    synchronized boolean isApproved(UserId user, Optional<UserRecord> row) {
+    /// How the operator let the person in. What the topic says counts before what the person's directory says, which
+    /// may have been restored from long ago.
+    synchronized Approval approval(UserId user, Optional<UserRecord> row) {
         var decision = decisions.get(user);
-        return decision == null ? isPaired(row) : decision.state() == State.APPROVED;
+        if (decision == null) {
+            return row.map(known -> known.settings().get(PersonFile.PAIRED))
+                    .map(kept -> kept.equals(PersonFile.ADDED) ? Approval.BY_ID : Approval.BY_CODE)
+                    .orElse(Approval.NONE);
+        }
+        return decision.state() == State.APPROVED ? of(decision) : Approval.NONE;
+    }
+
+    private static Approval of(PairingRecord approved) {
+        return approved.code().isEmpty() ? Approval.BY_ID : Approval.BY_CODE;
+    }
+
+    boolean isApproved(UserId user, Optional<UserRecord> row) {
+        return approval(user, row) != Approval.NONE;
+    }
+
+    /// What a directory says of somebody about whom this was decided; empty if nothing.
+    static String kept(PairingRecord decision) {
+        if (decision.state() != State.APPROVED) {
+            return "";
+        }
+        return of(decision) == Approval.BY_ID ? PersonFile.ADDED : decision.id();
     }
 
     static boolean isPaired(Optional<UserRecord> row) {
@@ -101,6 +125,15 @@ final class Pairings {
 
     synchronized Optional<PairingRecord> decision(UserId user) {
         return Optional.ofNullable(decisions.get(user));
+    }
+
+    /// The keys of all rows about this person.
+    synchronized List<String> keys(UserId user) {
+        return Stream.concat(
+                        Optional.ofNullable(codes.get(user)).stream(),
+                        Optional.ofNullable(decisions.get(user)).stream())
+                .map(PairingRecord::key)
+                .toList();
     }
 
     /// Codes that nobody asks for any more.

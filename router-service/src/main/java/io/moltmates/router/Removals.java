@@ -100,8 +100,8 @@ final class Removals {
     }
 
     private boolean isAdmitted(Sender person, Optional<UserRecord> row, RouterConfig config) {
-        boolean approved = pairings.isApproved(person.id(), row);
-        return AdmissionPolicy.decide(person, approved, config.names(person.id()), config.channels())
+        var approval = pairings.approval(person.id(), row);
+        return AdmissionPolicy.decide(person, approval, config.names(person.id()), config.channels())
                 instanceof Admission.Admitted;
     }
 

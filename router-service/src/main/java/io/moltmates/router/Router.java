@@ -56,10 +56,10 @@ final class Router {
         if (message.group() != null) {
             return inGroup(message, message.group(), row, now);
         }
-        boolean approved = pairings.isApproved(message.user(), row);
+        var approval = pairings.approval(message.user(), row);
         var rules = config.get();
         return switch (AdmissionPolicy.decide(
-                Sender.of(message), approved, rules.names(message.user()), rules.channels())) {
+                Sender.of(message), approval, rules.names(message.user()), rules.channels())) {
             case Admission.Refused(var reason) -> refuse(message, reason, now);
             case Admission.MayPair _ -> pair(message, now);
             case Admission.Admitted _ -> {
@@ -154,9 +154,8 @@ final class Router {
     }
 
     private boolean isOperator(UserId sender) {
-        return users.apply(links.person(sender))
-                .filter(row -> row.role().equals("operator"))
-                .isPresent();
+        var commands = config.get().commands();
+        return commands.isOperator(sender) || commands.isOperator(links.person(sender));
     }
 
     private Routed pair(InboundMessage message, Instant now) {
@@ -220,7 +219,8 @@ final class Router {
         }
         if (control == TurnRecord.Control.MODEL
                 && !argument.isEmpty()
-                && !config.get().commands().model()) {
+                && !config.get().commands().model()
+                && !isOperator(message.sender())) {
             return Notices.answer(message, Sentences.MODEL_OFF, now);
         }
         return new Routed.ToTurns(new TurnRecord.TurnControl(

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// Opens what the router talks with: the log, its tables and the configuration; closes them at the end.
@@ -102,7 +103,19 @@ class RouterClients {
     }
 
     PairingCommands pairingCommands() {
-        return new PairingCommands(pairings, this::user, users::all);
+        return new PairingCommands(
+                pairings, this::user, users::all, () -> config.current().channels());
+    }
+
+    AccessReport accessReport() {
+        return new AccessReport(() -> config.current().channels(), users::all, pairings, admitted);
+    }
+
+    /// Says that there is nothing about this person any more.
+    CompletionStage<Void> forget(UserId user) {
+        return pairings.keys(user).stream()
+                .map(key -> writer.delete(Topics.PAIRINGS, key))
+                .reduce(CompletableFuture.completedStage(null), (one, other) -> one.thenCompose(_ -> other));
     }
 
     /// What a revocation stops has begun long after the start, when the table was read.

@@ -10,19 +10,23 @@ import io.moltmates.schema.CommandRequest.DecidePairing;
 import io.moltmates.schema.PairingRecord;
 import io.moltmates.schema.PairingRecord.State;
 import io.moltmates.schema.UserId;
+import io.moltmates.schema.config.ChannelsConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PairingCommandsTest {
 
     private static final UserId MALLORY = UserId.of("telegram", "7");
 
     private final Pairings pairings = new Pairings();
-    private final PairingCommands commands = new PairingCommands(pairings, _ -> Optional.empty(), List::of);
+    private final PairingCommands commands =
+            new PairingCommands(pairings, _ -> Optional.empty(), List::of, () -> ChannelsConfig.DEFAULT);
     private final PairingRecord code = pairings.code(fromTelegram("7", "Mallory", "mallory", "m1", "hi"), NOW)
             .orElseThrow();
 
@@ -62,6 +66,43 @@ class PairingCommandsTest {
         keep(decide("c2", State.REVOKED, "telegram_7", NOW.plusSeconds(1)));
         assertThat(pairings.isApproved(MALLORY, Optional.empty())).isFalse();
         assertThat(decide("c3", State.REVOKED, "Mallory", NOW)).isInstanceOf(Decided.Refused.class);
+    }
+
+    @Test
+    void letsSomebodyInByTheirIdAndTellsThemWhereTheyAskedForACode() {
+        keep(decide(State.APPROVED, "tg:7", NOW));
+        assertThat(pairings.approval(MALLORY, Optional.empty())).isEqualTo(Approval.BY_ID);
+        assertThat(pairings.decision(MALLORY).orElseThrow())
+                .extracting(PairingRecord::address, PairingRecord::name)
+                .containsExactly(code.address(), "Mallory");
+        keep(decide("c2", State.APPROVED, "telegram:8", NOW));
+        assertThat(pairings.decision(UserId.of("telegram", "8"))
+                        .orElseThrow()
+                        .address()
+                        .account())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            web_alice     | channels.web.allowFrom in moltmate.json: add "alice"
+            api:script    | channels.api.allowFrom in moltmate.json: add "script"
+            telegram_-100 | is a group: name it in channels.telegram.groups
+            telegram:bob  | id on Telegram is a number
+            pigeon:7      | There is no channel 'pigeon'
+            """)
+    void saysWhereSomebodyElseIsLetIn(String id, String reason) {
+        var decided = decide(State.APPROVED, id, NOW);
+        assertThat(((Decided.Refused) decided).reason()).contains(reason);
+    }
+
+    @Test
+    void forgetsWhomItIsToldToForget() {
+        keep(decide(State.APPROVED, code.code(), NOW));
+        assertThat(pairings.keys(MALLORY)).containsExactly(code.key(), MALLORY.value());
+        pairings.keys(MALLORY).forEach(key -> pairings.observed(key, Optional.empty()));
+        assertThat(pairings.keys(MALLORY)).isEmpty();
+        assertThat(pairings.isApproved(MALLORY, Optional.empty())).isFalse();
     }
 
     @Test

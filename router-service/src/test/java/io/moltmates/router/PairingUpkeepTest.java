@@ -61,6 +61,24 @@ class PairingUpkeepTest {
     }
 
     @Test
+    void keepsThatSomebodyWasAddedByTheirId() {
+        var added = new PairingRecord("c9", MALLORY, State.APPROVED, "", code.address(), "Mallory", null, NOW, NOW);
+        pairings.observed(added.key(), Optional.of(added));
+        users.put(MALLORY, Messages.with(ready(MALLORY, null), Map.of("paired", "c1")));
+        upkeep.look(NOW);
+        assertThat(log.records)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ChangeSetting.class,
+                        change -> assertThat(change.value()).isEqualTo("operator"));
+        var row = Messages.with(ready(MALLORY, null), Map.of("paired", "operator"));
+        assertThat(new Pairings().approval(MALLORY, Optional.of(row))).isEqualTo(Approval.BY_ID);
+        users.put(MALLORY, row);
+        upkeep.look(NOW);
+        assertThat(log.records).hasSize(1);
+    }
+
+    @Test
     void takesAnApprovalOutOfADirectoryThatWasRestored() {
         decide(State.REVOKED, NOW);
         users.put(MALLORY, Messages.with(ready(MALLORY, null), Map.of("paired", "c1")));

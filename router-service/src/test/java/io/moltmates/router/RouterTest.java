@@ -189,6 +189,8 @@ class RouterTest {
         config = new RouterConfig(config.channels(), CommandsConfig.OFF);
         assertThat(notice(routed(ALICE, "/model gpt")).text()).contains("commands.model");
         assertThat(routed(ALICE, "/model")).isInstanceOf(Routed.ToTurns.class);
+        config = new RouterConfig(config.channels(), new CommandsConfig(false, List.of("web:alice")));
+        assertThat(routed(ALICE, "/model gpt")).isInstanceOf(Routed.ToTurns.class);
     }
 
     @Test

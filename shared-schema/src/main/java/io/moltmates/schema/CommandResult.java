@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = CommandResult.Draft.class, name = "draft"),
     @JsonSubTypes.Type(value = CommandResult.Files.class, name = "files"),
     @JsonSubTypes.Type(value = CommandResult.Pairings.class, name = "pairings"),
+    @JsonSubTypes.Type(value = CommandResult.Access.class, name = "access"),
+    @JsonSubTypes.Type(value = CommandResult.Usage.class, name = "usage"),
+    @JsonSubTypes.Type(value = CommandResult.Export.class, name = "export"),
     @JsonSubTypes.Type(value = CommandResult.Done.class, name = "done"),
     @JsonSubTypes.Type(value = CommandResult.Failure.class, name = "failure")
 })
@@ -199,6 +202,91 @@ public sealed interface CommandResult extends TopicRecord {
         @SuppressWarnings("NullAway") // JSON of another version may lack the list
         public Pairings {
             pairings = pairings == null ? List.of() : List.copyOf(pairings);
+        }
+    }
+
+    /// Who may write.
+    record Access(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("people") List<PersonAccess> people)
+            implements CommandResult {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public Access {
+            people = people == null ? List.of() : List.copyOf(people);
+        }
+    }
+
+    /// Whether somebody may write.
+    ///
+    /// @param reasons by what, or by what not: sentences without an end
+    record PersonAccess(
+            @JsonProperty("user") UserId user,
+            @JsonProperty("admitted") boolean admitted,
+            @JsonProperty("reasons") List<String> reasons) {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public PersonAccess {
+            reasons = reasons == null ? List.of() : List.copyOf(reasons);
+        }
+    }
+
+    /// What people use and may use.
+    record Usage(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("people") List<PersonUsage> people)
+            implements CommandResult {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack the list
+        public Usage {
+            people = people == null ? List.of() : List.copyOf(people);
+        }
+    }
+
+    /// What somebody uses; a day is one of UTC, a limit of 0 is none.
+    ///
+    /// @param name what the platform called whoever wrote last; empty if it is not known
+    /// @param session the current one; empty if there is none yet
+    /// @param lastAt when something was written to it last; null if nothing was
+    /// @param workspaceBytes the size of the workspace; -1 where everybody was asked for, since it takes a while
+    record PersonUsage(
+            @JsonProperty("user") UserId user,
+            @JsonProperty("name") String name,
+            @JsonProperty("model") String model,
+            @JsonProperty("session") String session,
+            @JsonProperty("sessions") int sessions,
+            @JsonProperty("lastAt") @Nullable Instant lastAt,
+            @JsonProperty("tokensToday") long tokensToday,
+            @JsonProperty("dollarsToday") double dollarsToday,
+            @JsonProperty("messagesPerMinute") int messagesPerMinute,
+            @JsonProperty("tokensPerDay") int tokensPerDay,
+            @JsonProperty("dollarsPerDay") double dollarsPerDay,
+            @JsonProperty("workspaceBytes") long workspaceBytes) {
+
+        @SuppressWarnings("NullAway") // JSON of another version may lack them
+        public PersonUsage {
+            name = name == null ? "" : name;
+            model = model == null ? "" : model;
+            session = session == null ? "" : session;
+        }
+
+        @Override
+        public String toString() {
+            return "PersonUsage[user=" + user + "]";
+        }
+    }
+
+    /// A conversation as Markdown; empty if nothing was said in it.
+    record Export(
+            @JsonProperty("id") String id,
+            @JsonProperty("user") UserId user,
+            @JsonProperty("text") String text) implements CommandResult {
+
+        @Override
+        public String toString() {
+            return "Export[id=" + id + "]";
         }
     }
 

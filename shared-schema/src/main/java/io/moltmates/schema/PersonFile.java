@@ -25,8 +25,12 @@ public record PersonFile(
     /// The setting that says to what a group's assistant answers, `always` or `mention`.
     public static final String ACTIVATION = "activation";
 
-    /// The setting that says that the operator let the person in by a code; so it is kept with all else of theirs.
+    /// The setting that says that the operator let the person in; so it is kept with all else of theirs. It is
+    /// [#ADDED], or the id of the command that approved their code.
     public static final String PAIRED = "paired";
+
+    /// Says that the operator let the person in by their id, and not by a code.
+    public static final String ADDED = "operator";
 
     /// The setting that holds how long a model may think: `off`, `low`, `medium` or `high`.
     public static final String THINK = "think";

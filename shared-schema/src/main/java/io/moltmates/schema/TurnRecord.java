@@ -83,6 +83,36 @@ public sealed interface TurnRecord extends TopicRecord {
         /// Tells or sets what happens to messages that come while a turn runs.
         QUEUE,
         /// Tells or sets the person's time zone.
-        TIMEZONE
+        TIMEZONE,
+        /// The operator begins a new session for the person, at once, and nobody is told.
+        RENEW,
+        /// The operator deletes the session that is the argument, and nobody is told.
+        DELETE_SESSION,
+        /// The operator deletes all that there is of the person, at once, and nobody is told.
+        DELETE_PERSON;
+
+        /// Whether only the operator asks for it, by the command line; the answer is a [CommandResult] under its id.
+        public boolean isOperators() {
+            return switch (this) {
+                case RENEW, DELETE_SESSION, DELETE_PERSON -> true;
+                case STOP,
+                        RESET,
+                        NEW,
+                        STATUS,
+                        MODEL,
+                        DRAIN,
+                        REVOKE,
+                        USAGE,
+                        LIMITS,
+                        CONTEXT,
+                        COMPACT,
+                        EXPORT,
+                        FORGET,
+                        THINK,
+                        VERBOSE,
+                        QUEUE,
+                        TIMEZONE -> false;
+            };
+        }
     }
 }

@@ -25,11 +25,17 @@ public record UserRecord(
         @JsonProperty("at") Instant at)
         implements TopicRecord {
 
+    /// The role of most.
+    public static final String USER = "user";
+
+    /// The role of who is in `commands.operators`.
+    public static final String OPERATOR = "operator";
+
     @SuppressWarnings("NullAway") // JSON of another version may lack them
     public UserRecord {
         addresses = addresses == null ? List.of() : List.copyOf(addresses);
         settings = settings == null ? Map.of() : Map.copyOf(settings);
-        role = role == null ? "user" : role;
+        role = role == null ? USER : role;
     }
 
     /// Where the person is.

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
 
 /// What topics are made like.
-final class TopicSettings {
+public final class TopicSettings {
 
     /// What [TopicWriter] writes at the most, and what Kafka puts around it.
     private static final int LARGEST_RECORD = (4 << 20) + (64 << 10);
@@ -39,6 +39,12 @@ final class TopicSettings {
             settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(LARGEST_RECORD));
         }
         return settings;
+    }
+
+    /// How long a record may be kept at the most, in a topic where records expire.
+    public static Duration longest(Topic<?> topic, KafkaConfig config) {
+        var retention = config.retention(topic);
+        return retention.plus(segment(retention));
     }
 
     private static Duration segment(Duration retention) {

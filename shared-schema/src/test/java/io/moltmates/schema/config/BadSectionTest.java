@@ -139,6 +139,8 @@ class BadSectionTest {
             sandbox: { docker: { memory: "1m" } }            | sandbox.docker.memory | '1m' is not between 16m and 1024g
             sandbox: { docker: { image: "a b" } }            | sandbox.docker.image | 'a b' is not an image's name
             sandbox: { docker: { host: "http://x" } }        | sandbox.docker.host  | 'http://x' is not an engine's address
+            commands: { operators: ['bob'] }                 | commands.operators[0] | 'bob' is not an id with its channel
+            commands: { operators: ['tg:*'] }                | commands.operators[0] | 'tg:*' is not an id with its channel
             commands: { model: 1 }                           | commands.model       | 1 is not true or false
             session: { reset: { daily: "24:00" } }           | session.reset.daily   | '24:00' is not a time of day
             messages: { laneCapacity: 0 }                    | messages.laneCapacity | 0 is not between 1 and 100000

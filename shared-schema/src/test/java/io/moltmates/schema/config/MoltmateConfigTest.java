@@ -76,7 +76,7 @@ class MoltmateConfigTest {
                                 Duration.ofHours(24),
                                 64,
                                 2),
-                        new CommandsConfig(true),
+                        new CommandsConfig(true, List.of()),
                         new MessagesConfig(
                                 Duration.ofHours(24),
                                 50,
@@ -136,7 +136,7 @@ class MoltmateConfigTest {
                       maxAge: "10m", parallel: 3, pool: 0,
                       docker: { image: "i:1", memory: "1g", cpus: 0.5, pidsLimit: 9, runtime: "runsc",
                           host: "tcp://d:1", tmpMb: 5 } },
-                  commands: { model: false },
+                  commands: { model: false, operators: ['telegram:1', 'tg:2'] },
                   messages: { maxAge: "7d", laneCapacity: 2, maxTextBytes: 3,
                       queue: { mode: "steer", debounce: "5ms", cap: 4, drop: "old" } },
                   identityLinks: { alice: ["tg:7", "web:alice"] },
@@ -230,7 +230,7 @@ class MoltmateConfigTest {
                                 Duration.ofMinutes(10),
                                 3,
                                 0),
-                        new CommandsConfig(false),
+                        new CommandsConfig(false, List.of("telegram:1", "tg:2")),
                         new MessagesConfig(
                                 Duration.ofDays(7),
                                 2,

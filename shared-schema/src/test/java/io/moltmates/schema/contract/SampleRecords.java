@@ -46,6 +46,9 @@ final class SampleRecords {
         if (raw == int.class) {
             return 7;
         }
+        if (raw == double.class) {
+            return 7.5;
+        }
         if (raw == boolean.class) {
             return true;
         }
