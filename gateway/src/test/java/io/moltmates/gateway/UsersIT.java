@@ -126,7 +126,7 @@ class UsersIT {
                 .out()
                 .lines()
                 .filter(line -> line.startsWith("telegram_502"))
-                .map(line -> line.split("\\s+")[1])
+                .map(line -> line.split("\\s+", -1)[1])
                 .findFirst()
                 .orElseThrow();
         assertThat(tree(commands.run("sessions", "show", first, "--json").out()).toString())
