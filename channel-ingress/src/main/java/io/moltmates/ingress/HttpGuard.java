@@ -18,7 +18,7 @@ public class HttpGuard {
             + "style-src 'self'; script-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
             + "form-action 'self'";
 
-    private static final int BEFORE_ALL = 1000;
+    static final int BEFORE_ALL = 1000;
 
     private static final String METRICS = "/q/metrics";
 

@@ -52,11 +52,13 @@ final class ComposeStack implements AutoCloseable {
 
     /// @param directory gets `config/` with `moltmate.json`, `.env` and the log
     /// @param variables of `.env`, besides those that keep this stack apart from others
-    static ComposeStack prepare(Path directory, String configuration, Map<String, String> variables)
+    /// @param files compose files in place of `docker-compose.yml`, if there are any
+    static ComposeStack prepare(Path directory, String configuration, Map<String, String> variables, String... files)
             throws IOException {
         int port = FreePorts.three();
         var stack = new ComposeStack(directory, "moltmate-it-" + Ids.random(6), port, new ArrayList<>());
         stack.findCompose();
+        Stream.of(files).forEach(file -> stack.compose.addAll(List.of("--file", file)));
         Files.createDirectories(directory.resolve("config/souls"));
         stack.configure(configuration);
         var lines = Stream.concat(

@@ -90,7 +90,7 @@ class DirectoryIT {
 
     /// As `rm -r` does, which goes on when somebody makes a file meanwhile.
     private static void delete(Path directory) {
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+        Awaitility.await().until(() -> {
             if (Files.exists(directory)) {
                 try (var files = Files.walk(directory)) {
                     files.sorted(Comparator.reverseOrder())

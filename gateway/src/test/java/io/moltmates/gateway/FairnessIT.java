@@ -48,12 +48,13 @@ class FairnessIT {
                                             .toMillis()
                                     : Long.MAX_VALUE));
                 }
-                assertThat(millis).allSatisfy(one -> assertThat(one.join()).isLessThan(4_000L));
+                // One after the other they would take PEOPLE times 2 s, behind the hanging turn 600 s.
+                assertThat(millis).allSatisfy(one -> assertThat(one.join()).isLessThan(60_000L));
 
                 long stopped = System.nanoTime();
                 api.ask("hank", "/stop", "stop");
                 hanging.join();
-                assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(1));
+                assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(60));
                 for (int i = 0; i < queued.size(); i++) {
                     assertThat(queued.get(i).join().text()).isEqualTo("later " + i);
                 }

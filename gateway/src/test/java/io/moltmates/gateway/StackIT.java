@@ -271,12 +271,8 @@ class StackIT {
             people.awaitAnswers(people.all() / 8);
             stack.up("--no-recreate", "--scale", "agent-service=4", "--scale", "sandbox-service=2");
             people.awaitAnswers(people.all() / 3);
-            for (int killed = 0; killed < (LONG ? 3 : 1); killed++) {
-                stack.docker(
-                        "kill",
-                        "--signal",
-                        "KILL",
-                        stack.containers("agent-service").get(killed));
+            for (String worker : stack.containers("agent-service").subList(0, LONG ? 3 : 1)) {
+                stack.docker("kill", "--signal", "KILL", worker);
             }
             people.awaitAnswers(people.all() / 2);
             stack.compose("restart", "kafka");

@@ -150,7 +150,7 @@ final class ModelChoices {
         if (name.startsWith("claude")) {
             return "anthropic";
         }
-        if (name.matches("(gpt-[345]|chatgpt|o[134](-|$)).*")) {
+        if (name.matches("(gpt-\\d|chatgpt|o[134](-|$)).*")) {
             return "openai";
         }
         if (name.startsWith("sonar")) {

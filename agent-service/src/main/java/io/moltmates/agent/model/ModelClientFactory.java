@@ -104,7 +104,8 @@ final class ModelClientFactory {
     /// The least that a model takes is another word for each family.
     private static @Nullable String effort(@Nullable ReasoningEffort effort, String model) {
         if (effort == ReasoningEffort.MINIMAL) {
-            return model.startsWith("gpt-5.") ? "none" : model.startsWith("gpt-5") ? "minimal" : "low";
+            boolean thinksAsLittleAsAsked = model.startsWith("gpt-5.") || model.startsWith("gpt-6.1-terra");
+            return thinksAsLittleAsAsked ? "none" : model.startsWith("gpt-5") ? "minimal" : "low";
         }
         return effort == null ? null : effort.name().toLowerCase(Locale.ROOT);
     }

@@ -1,17 +1,20 @@
 package io.moltmates.agent.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of the better-known models, as their vendors published it by the end of 2025; the longest beginning of
+/// What is known of the better-known models, as their vendors published it by November 2026; the longest beginning of
 /// a name counts.
 final class ModelTable {
 
     // a local server reserves memory for the whole window, so it gets a modest one unless the operator asks for more
     private static final int LOCAL_WINDOW = 16_384;
+    // each message pays for the conversation before it, so a window of a million is used when the operator asks for it
+    private static final int USUAL_WINDOW = 200_000;
     private static final Set<String> WITHOUT_TOOLS = Set.of("perplexity");
 
     private static final TreeMap<String, ModelProfile> BY_BEGINNING = new TreeMap<>();
@@ -24,6 +27,19 @@ final class ModelTable {
         chat("claude-haiku-4", 200_000, 64_000, true);
         chat("claude-sonnet-4", 200_000, 64_000, true);
         chat("claude-opus-4", 200_000, 32_000, true);
+        chat("claude-opus-4-5", 200_000, 64_000, true);
+        for (String current : List.of(
+                "claude-sonnet-4-6",
+                "claude-opus-4-6",
+                "claude-opus-4-7",
+                "claude-opus-4-8",
+                "claude-haiku-5",
+                "claude-sonnet-5",
+                "claude-opus-5",
+                "claude-fable",
+                "claude-mythos")) {
+            chat(current, 1_000_000, 64_000, true);
+        }
         chat("gpt-3.5", 16_385, 4_096, false);
         chat("gpt-4", 8_192, 4_096, false);
         chat("gpt-4-turbo", 128_000, 4_096, true);
@@ -32,6 +48,9 @@ final class ModelTable {
         chat("gpt-4.1", 1_047_576, 32_768, true);
         chat("gpt-oss", 131_072, 32_768, false);
         reasoning("gpt-5", 400_000, 128_000);
+        for (String current : List.of("gpt-5.4", "gpt-5.5", "gpt-5.6", "gpt-6")) {
+            reasoning(current, 1_050_000, 128_000);
+        }
         reasoning("o1", 200_000, 100_000);
         reasoning("o3", 200_000, 100_000);
         reasoning("o4", 200_000, 100_000);
@@ -61,7 +80,7 @@ final class ModelTable {
 
     /// Models that are used when only the provider's key is there.
     static final Map<String, String> DEFAULTS = Map.of(
-            "anthropic", "claude-sonnet-4-5",
+            "anthropic", "claude-sonnet-4-6",
             "openai", "gpt-4.1",
             "groq", "llama-3.3-70b-versatile",
             "openrouter", "openrouter/auto",
@@ -77,7 +96,7 @@ final class ModelTable {
                 .findFirst()
                 .map(Map.Entry::getValue)
                 .orElse(ModelProfile.UNKNOWN);
-        int usual = local ? Math.min(known.contextWindow(), LOCAL_WINDOW) : known.contextWindow();
+        int usual = Math.min(known.contextWindow(), local ? LOCAL_WINDOW : USUAL_WINDOW);
         int context = window == null ? usual : window;
         return new ModelProfile(
                 context,

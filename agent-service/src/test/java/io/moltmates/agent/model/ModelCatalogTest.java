@@ -57,6 +57,7 @@ class ModelCatalogTest {
         "anthropic/claude-x, anthropic/claude-x",
         "claude-sonnet-4-5, anthropic/claude-sonnet-4-5",
         "gpt-5-mini, openai/gpt-5-mini",
+        "gpt-6.1-terra, openai/gpt-6.1-terra",
         "o3, openai/o3",
         "ollama/llama3, ollama/llama3",
         "llama3.2, ollama/llama3.2",
@@ -145,6 +146,11 @@ class ModelCatalogTest {
         assertThat(ModelTable.profile("openrouter", "anthropic/claude-sonnet-4.5", false, null)
                         .images())
                 .isTrue();
+        assertThat(ModelTable.profile("anthropic", "claude-sonnet-4-6", false, null)
+                        .contextWindow())
+                .isEqualTo(200_000);
+        assertThat(ModelTable.profile("openai", "gpt-6.1-terra", false, 1_000_000))
+                .isEqualTo(new ModelProfile(1_000_000, 128_000, true, true, true));
         assertThat(ModelTable.profile("mine", "never-heard-of", false, null)).isEqualTo(ModelProfile.UNKNOWN);
         assertThat(ModelTable.profile("ollama", "llama3.1:8b", true, null).contextWindow())
                 .isEqualTo(16_384);
