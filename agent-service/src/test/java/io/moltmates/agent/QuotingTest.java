@@ -52,7 +52,8 @@ class QuotingTest {
     @Test
     void isNotLostWhenTheJournalIsReadBack() throws IOException {
         assertThat(isReadAsPlainWords(message(null))).isTrue();
-        assertThat(isReadAsPlainWords(message(new Quote(Quote.Kind.FORWARD, "", "")))).isFalse();
+        assertThat(isReadAsPlainWords(message(new Quote(Quote.Kind.FORWARD, "", ""))))
+                .isFalse();
     }
 
     private static boolean isReadAsPlainWords(InboundMessage message) throws IOException {

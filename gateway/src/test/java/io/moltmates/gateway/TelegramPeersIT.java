@@ -68,7 +68,11 @@ class TelegramPeersIT {
             var words = chat.message(31, "words");
             chat.write(words);
             assertThat(await(chat, 4).text()).isEqualTo("Heard words");
-            assertThat(chat.sent().get(3).body().at("/reply_parameters/message_id").asLong())
+            assertThat(chat.sent()
+                            .get(3)
+                            .body()
+                            .at("/reply_parameters/message_id")
+                            .asLong())
                     .isEqualTo(words.get("message_id").asLong());
             chat.edit(words, "other words");
             assertThat(await(chat, 5).text()).isEqualTo("Now other words");
