@@ -136,6 +136,9 @@ final class TelegramStage implements AutoCloseable {
         chats.forEach(chat -> await(chat, 1));
         chats.forEach(chat -> chat.press("Molty"));
         chats.forEach(chat -> await(chat, 2));
+        chats.forEach(chat -> Awaitility.await("all know of the choice of " + chat.id())
+                .atMost(LIMIT)
+                .until(() -> gateway.log().contains("person changed: userId=telegram_" + chat.id() + " status=READY")));
         return chats;
     }
 
