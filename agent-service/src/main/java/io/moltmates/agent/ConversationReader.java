@@ -18,6 +18,7 @@ final class ConversationReader {
     private static final byte[] OUTCOME = bytes("{\"t\":\"outcome\",\"id\":\"");
     private static final byte[] NO_FILES = bytes("\"attachments\":[]");
     private static final byte[] IN_GROUP = bytes("\"group\":{");
+    private static final byte[] QUOTES = bytes("\"quote\":{");
     private static final byte[] NO_TOOLS = bytes("\"toolCalls\":[]");
     private static final byte[] ANSWERED = bytes("\"outcome\":\"ANSWERED\"");
 
@@ -29,7 +30,8 @@ final class ConversationReader {
     static boolean plain(Conversation target, byte[] line, int start, int length, long place) throws IOException {
         if (startsWith(REQUEST, line, start, length)
                 && contains(NO_FILES, line, start, length)
-                && !contains(IN_GROUP, line, start, length)) {
+                && !contains(IN_GROUP, line, start, length)
+                && !contains(QUOTES, line, start, length)) {
             String text = text(line, start, length, "message");
             if (text != null) {
                 target.begin(id(line, start + REQUEST.length), text, place);

@@ -72,13 +72,13 @@ final class ExportCommand {
         }
         var exported = parts.sandbox()
                 .ask(
-                        new SandboxRequest.ExportFile(Ids.tool(step, 2), user, life, path),
+                        new SandboxRequest.ExportFile(turn, user, life, path), // its id is where the file is looked for
                         null,
                         asked.running(),
                         PATIENCE);
         var _ = parts.sandbox()
                 .ask(
-                        new SandboxRequest.DeleteFile(Ids.tool(step, 3), user, life, path),
+                        new SandboxRequest.DeleteFile(Ids.tool(step, 2), user, life, path),
                         null,
                         asked.running(),
                         PATIENCE);

@@ -207,7 +207,8 @@ class CommandsTest {
     void exportIsAFileWhereABotSendsIt() {
         ask("1");
         var file = new Attachment("c.md", "text/markdown", 5, "c.md");
-        agent.log.sandbox = request -> request instanceof SandboxRequest.ExportFile
+        agent.log.sandbox = request -> request instanceof SandboxRequest.ExportFile export
+                        && export.id().equals(Ids.messageId(ALICE, "x"))
                 ? new SandboxOutcome.Exported(file)
                 : new SandboxOutcome.FileChanged("c.md", 5);
 

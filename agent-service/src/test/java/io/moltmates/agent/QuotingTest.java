@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.moltmates.schema.Address;
 import io.moltmates.schema.InboundMessage;
 import io.moltmates.schema.Quote;
+import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.UserId;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,5 +47,17 @@ class QuotingTest {
     void saysWhoseIsPassedOn() {
         assertThat(Quoting.text(message(new Quote(Quote.Kind.FORWARD, "", ""))))
                 .isEqualTo("[Passed on from somebody:]\nwhy?");
+    }
+
+    @Test
+    void isNotLostWhenTheJournalIsReadBack() throws IOException {
+        assertThat(isReadAsPlainWords(message(null))).isTrue();
+        assertThat(isReadAsPlainWords(message(new Quote(Quote.Kind.FORWARD, "", ""))))
+                .isFalse();
+    }
+
+    private static boolean isReadAsPlainWords(InboundMessage message) throws IOException {
+        byte[] line = RecordCodec.write(new JournalLine.Request(message.id(), message));
+        return ConversationReader.plain(new Conversation(), line, 0, line.length, 0);
     }
 }

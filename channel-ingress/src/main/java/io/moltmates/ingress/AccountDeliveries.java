@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// the conversation, and no conversation waits for another.
 ///
 /// The order of one delivery: the lease is certain, the intent is in the log, the lease is still certain, the platform
-/// has it, the receipt is in the log. Whoever takes over finds an intent for everything that may have been sent.
+/// has it, the receipt is in the log. Whoever takes over finds an intent for everything that may have been sent; what
+/// the platform did not take is due again.
 final class AccountDeliveries {
 
     private static final Logger LOG = Logger.getLogger(AccountDeliveries.class);
@@ -125,7 +126,7 @@ final class AccountDeliveries {
         if (isSilent(message)) {
             return settle(message, trace, State.DELIVERED, null, null);
         }
-        if (known.isPresent() && !dropsRepeated) {
+        if (known.isPresent() && known.get().state() == State.INTENT && !dropsRepeated) {
             Meters.count("moltmates.deliveries", "channel", account.channel(), "outcome", "Unknown");
             return settle(message, trace, State.UNKNOWN, null, "its sender ended between intent and receipt");
         }
@@ -149,8 +150,11 @@ final class AccountDeliveries {
                 case DeliveryOutcome.Unattended _ -> {
                     return settle(message, trace, State.FAILED, null, "nobody is there to take it");
                 }
-                case DeliveryOutcome.TryLater(var after, var reason) -> {
+                case DeliveryOutcome.TryLater(var after, var reason, var begun) -> {
                     LOG.infof("delivery waits: delivery=%s after=%s reason=%s", message.id(), after, reason);
+                    if (!begun && hold.isFresh()) {
+                        var _ = write(record(message, State.DUE, null, reason), trace); // else it counts as in flight
+                    }
                     rest(after.compareTo(LONGEST_PAUSE) < 0 ? after : LONGEST_PAUSE);
                 }
                 case DeliveryOutcome.Unknown(var reason) -> {

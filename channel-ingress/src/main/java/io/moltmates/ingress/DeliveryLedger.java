@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What is known of each delivery to platforms with leased accounts, as the deliveries topic says.
 ///
-/// An intent never stands over what settled a delivery: a holder that was frozen may have written it late. Thread-safe.
+/// An intent never stands over what settled a delivery: a holder that was frozen may have written it late. So may one
+/// that says that a delivery is due still, which never stands over a later holder's intent. Thread-safe.
 /// Half a kilobyte for each delivery of the time that is kept.
 final class DeliveryLedger {
 
@@ -26,6 +27,11 @@ final class DeliveryLedger {
         var before = rows.get(record.id());
         if (before != null && isSettled(before) && !isSettled(record)) {
             return record.epoch() < before.epoch() ? Optional.of(before) : Optional.empty();
+        }
+        if (before != null && before.state() == State.INTENT && record.state() == State.DUE) {
+            if (record.epoch() < before.epoch()) {
+                return Optional.of(before);
+            }
         }
         boolean stays = before != null
                 && isSettled(before) == isSettled(record)
@@ -51,6 +57,6 @@ final class DeliveryLedger {
     }
 
     static boolean isSettled(DeliveryRecord record) {
-        return record.state() != State.INTENT;
+        return record.state() != State.INTENT && record.state() != State.DUE;
     }
 }

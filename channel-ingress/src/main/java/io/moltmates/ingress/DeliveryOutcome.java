@@ -16,7 +16,9 @@ public sealed interface DeliveryOutcome {
     record Unattended() implements DeliveryOutcome {}
 
     /// The platform is busy or not reachable; the same delivery may be tried again after this time.
-    record TryLater(Duration after, String reason) implements DeliveryOutcome {}
+    ///
+    /// @param begun whether the platform has a part of it already, so that nobody else may begin it anew
+    record TryLater(Duration after, String reason, boolean begun) implements DeliveryOutcome {}
 
     /// The platform refused it for good, such as a person who blocked the bot.
     record Refused(String reason) implements DeliveryOutcome {}

@@ -102,13 +102,45 @@ class AccountDeliveriesTest {
         platform.outcomes.put(
                 "n1",
                 new ConcurrentLinkedQueue<>(List.of(
-                        new DeliveryOutcome.TryLater(Duration.ofMillis(50), "busy"),
+                        new DeliveryOutcome.TryLater(Duration.ofMillis(50), "busy", false),
                         new DeliveryOutcome.Delivered(null))));
         take(notice("n1", "alice"));
         take(notice("n2", "alice"));
 
         awaitFinished("n1", "n2");
         assertThat(platform.said).containsExactly("n1", "n1", "n2");
+    }
+
+    @Test
+    void recordsThatWhatThePlatformDidNotTakeIsDueStill() {
+        platform.outcomes.put(
+                "n1", new ConcurrentLinkedQueue<>(List.of(new DeliveryOutcome.TryLater(Duration.ZERO, "busy", false))));
+        take(notice("n1", "alice"));
+
+        awaitFinished("n1");
+        assertThat(log)
+                .extracting(DeliveryRecord::state)
+                .containsExactly(State.INTENT, State.DUE, State.INTENT, State.DELIVERED);
+    }
+
+    @Test
+    void leavesTheIntentOfWhatThePlatformHasAPartOf() {
+        platform.outcomes.put(
+                "n1", new ConcurrentLinkedQueue<>(List.of(new DeliveryOutcome.TryLater(Duration.ZERO, "busy", true))));
+        take(notice("n1", "alice"));
+
+        awaitFinished("n1");
+        assertThat(log).extracting(DeliveryRecord::state).containsExactly(State.INTENT, State.INTENT, State.DELIVERED);
+    }
+
+    @Test
+    void sendsWhatWasDueWhenTheHolderBeforeDied() {
+        ledger.take(record("n1", State.DUE));
+        take(notice("n1", "alice"));
+
+        awaitFinished("n1");
+        assertThat(platform.said).containsExactly("n1");
+        assertThat(log.getLast().state()).isEqualTo(State.DELIVERED);
     }
 
     @Test

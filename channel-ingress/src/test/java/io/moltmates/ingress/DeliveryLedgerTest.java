@@ -52,6 +52,16 @@ class DeliveryLedgerTest {
     }
 
     @Test
+    void asksToWriteAnIntentAgainThatALateWordOfAnEarlierLeaseWouldHide() {
+        ledger.take(record(State.INTENT, 2));
+
+        assertThat(ledger.take(record(State.DUE, 1))).contains(record(State.INTENT, 2));
+        assertThat(ledger.find("d")).contains(record(State.INTENT, 2));
+        assertThat(ledger.take(record(State.DUE, 2))).isEmpty();
+        assertThat(ledger.find("d")).contains(record(State.DUE, 2));
+    }
+
+    @Test
     void forgetsWhatIsOld() {
         ledger.take(record(State.DELIVERED, 1));
         ledger.forget(NOON.plusSeconds(1));

@@ -130,6 +130,7 @@ record StoryWords(int most) {
             case DELIVERED -> "is delivered by " + by(delivery.address());
             case FAILED -> "is NOT delivered by " + by(delivery.address()) + ": " + delivery.reason();
             case UNKNOWN -> "may be delivered by " + by(delivery.address()) + " or not: " + delivery.reason();
+            case DUE -> "waits to be sent by " + by(delivery.address()) + ": " + delivery.reason();
         };
     }
 

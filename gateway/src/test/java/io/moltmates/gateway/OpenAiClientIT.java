@@ -1,32 +1,23 @@
 package io.moltmates.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.moltmates.benchmarks.ProviderDouble;
-import io.moltmates.schema.RecordCodec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// OpenAI's own client for Node.js finds what it expects.
 class OpenAiClientIT {
 
-    private static final Path SCRIPTS = Path.of("src/test/js").toAbsolutePath();
-
     @TempDir
     Path directory;
 
     @Test
     void thePackageFromNpmTalksToAnAssistant() throws IOException, InterruptedException {
-        assumeTrue(
-                Files.isDirectory(SCRIPTS.resolve("node_modules/openai")),
-                "the npm package openai is not installed: npm install --no-package-lock in gateway/src/test/js");
         Path state = directory.resolve("state");
         try (var provider = ProviderDouble.start()) {
             TestConfiguration.write(state, provider, "channels: { web: { allowFrom: [\"alice\"] } },");
@@ -64,29 +55,13 @@ class OpenAiClientIT {
     }
 
     private JsonNode run(RunningGateway gateway) throws IOException, InterruptedException {
-        Path output = directory.resolve("seen.json");
-        Path errors = directory.resolve("errors.txt");
-        var builder = new ProcessBuilder("node", "openai-client.mjs")
-                .directory(SCRIPTS.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "MOLTMATES_URL", gateway.baseUrl().toString(),
-                        "MOLTMATES_OPERATOR_TOKEN", gateway.operatorToken(),
-                        "MOLTMATES_ALICE_TOKEN", gateway.personToken("alice"),
-                        "MOLTMATES_FAULT", "Fail now <<truncate>>"));
-        var node = builder.start();
-        assertThat(node.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(node.exitValue()).as(() -> text(errors)).isZero();
-        return RecordCodec.mapper().readTree(Files.readString(output));
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
+        var environment = Map.of(
+                "MOLTMATES_URL", gateway.baseUrl().toString(),
+                "MOLTMATES_OPERATOR_TOKEN", gateway.operatorToken(),
+                "MOLTMATES_ALICE_TOKEN", gateway.personToken("alice"),
+                "MOLTMATES_FAULT", "Fail now <<truncate>>");
+        try (var script = NodeScript.start("openai-client.mjs", "openai", directory, environment)) {
+            return script.seen();
         }
     }
 }

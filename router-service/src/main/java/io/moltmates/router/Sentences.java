@@ -38,7 +38,7 @@ final class Sentences {
             **Your assistant**
             - `/persona` (`/personas`, `/soul`) shows who you talk with, and lets you choose another
             - `/model` (`/models`) shows the models; `/model name` takes one, `/model default` the usual one
-            - `/think off`, `low`, `medium`, `high` or `default` says how long a model thinks that can
+            - `/think off` (`/thinking`), `low`, `medium`, `high` or `default` says how long a model thinks that can
             - `/verbose on` or `off` says whether answers begin with the tools that were used
             - `/queue collect`, `steer`, `followup`, `interrupt` or `default` says what becomes of what you write meanwhile
             - `/timezone` (`/tz`) tells your time zone; `/timezone Europe/Berlin` takes another

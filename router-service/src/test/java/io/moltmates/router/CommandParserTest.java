@@ -65,6 +65,14 @@ class CommandParserTest {
         assertThat(CommandParser.parse(text)).isEqualTo(new Command.None());
     }
 
+    @Test
+    void eachCommandIsToldByCommands() {
+        assertThat(CommandParser.WORDS)
+                .allSatisfy(word -> assertThat(CommandParser.parse("/" + word)).isNotInstanceOf(Command.Unknown.class))
+                .filteredOn(word -> !word.equals("start"))
+                .allSatisfy(word -> assertThat(Sentences.COMMANDS).containsPattern("`/" + word + "[` ]"));
+    }
+
     @ParameterizedTest
     @CsvSource({"/stpo, stop", "/hlep, help", "/persnoa, persona", "/xyzzyx, ''"})
     void namesTheNearestCommand(String text, String nearest) {

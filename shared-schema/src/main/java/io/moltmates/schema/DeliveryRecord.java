@@ -30,7 +30,9 @@ public record DeliveryRecord(
         /// The platform refused it for good.
         FAILED,
         /// A crash fell between intent and receipt, and the platform has no idempotency key.
-        UNKNOWN
+        UNKNOWN,
+        /// The platform did not take it, for a reason that passes: it is to be sent.
+        DUE
     }
 
     @Override

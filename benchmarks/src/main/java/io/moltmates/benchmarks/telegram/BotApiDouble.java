@@ -2,7 +2,6 @@ package io.moltmates.benchmarks.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,11 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +39,14 @@ public final class BotApiDouble implements AutoCloseable {
     private static final int MOST_CALLS = 200_000;
 
     private final HttpServer server;
-    private final TreeMap<Long, ObjectNode> updates = new TreeMap<>();
+    private final WaitingUpdates updates = new WaitingUpdates();
     private final Map<Long, ChatDouble> chats = new ConcurrentHashMap<>();
     private final Map<Long, Long> moved = new ConcurrentHashMap<>();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final ConcurrentLinkedDeque<Call> calls = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedDeque<Trouble> troubles = new ConcurrentLinkedDeque<>();
-    private final AtomicLong updateIds = new AtomicLong(1000);
-    private final AtomicLong pollers = new AtomicLong();
     private volatile boolean remembering = true;
-    private volatile boolean revoked;
+    private volatile String token = TOKEN;
     private volatile BiConsumer<String, JsonNode> witness = (_, _) -> {};
 
     /// A call as it came in.
@@ -113,9 +109,19 @@ public final class BotApiDouble implements AutoCloseable {
         troubles.add(trouble);
     }
 
-    /// From now on the token is not valid any more, or is again.
-    public void revoke(boolean isRevoked) {
-        revoked = isRevoked;
+    /// From now on this token is the bot's and no other, as when @BotFather has given a new one.
+    public void token(String newToken) {
+        token = newToken;
+    }
+
+    /// From now on updates that are given together come in any order.
+    public void shuffle(Random random) {
+        updates.shuffle(random);
+    }
+
+    /// The number of the next update, for one that is put before the bot later than others.
+    public long number() {
+        return updates.number();
     }
 
     /// Sees the parameters of each call by its method, before it is answered.
@@ -130,9 +136,7 @@ public final class BotApiDouble implements AutoCloseable {
 
     /// How many updates nobody has confirmed.
     public int unconfirmed() {
-        synchronized (updates) {
-            return updates.size();
-        }
+        return updates.count();
     }
 
     /// A long load needs no list of calls.
@@ -143,11 +147,8 @@ public final class BotApiDouble implements AutoCloseable {
 
     /// Puts an update before the bot; the same one again under the same id if it is given.
     public long push(ObjectNode update) {
-        long id = update.has("update_id") ? update.get("update_id").asLong() : updateIds.incrementAndGet();
-        synchronized (updates) {
-            updates.put(id, update.put("update_id", id));
-            updates.notifyAll();
-        }
+        long id = update.has("update_id") ? update.get("update_id").asLong() : updates.number();
+        updates.put(id, update);
         return id;
     }
 
@@ -165,11 +166,11 @@ public final class BotApiDouble implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getRawPath();
-            if (path.startsWith("/file/bot" + TOKEN + "/")) {
+            if (path.startsWith("/file/bot" + token + "/")) {
                 download(exchange, path.substring(path.lastIndexOf('/') + 1));
                 return;
             }
-            if (!path.startsWith("/bot" + TOKEN + "/") || revoked) {
+            if (!path.startsWith("/bot" + token + "/")) {
                 error(exchange, 401, "Unauthorized", JSON.createObjectNode());
                 return;
             }
@@ -232,7 +233,7 @@ public final class BotApiDouble implements AutoCloseable {
         }
     }
 
-    /// The result of a call; null if there is a conflict.
+    /// The result of a call.
     private JsonNode call(String method, JsonNode body) throws InterruptedException {
         return switch (method) {
             case "getMe" ->
@@ -241,7 +242,7 @@ public final class BotApiDouble implements AutoCloseable {
                         .put("is_bot", true)
                         .put("first_name", "Molty")
                         .put("username", NAME);
-            case "getUpdates" -> poll(body);
+            case "getUpdates" -> updates.take(body);
             case "sendMessage", "sendPhoto", "sendDocument" ->
                 chat(body.get("chat_id").asLong()).sent(method, body);
             case "editMessageText" -> chat(body.get("chat_id").asLong()).edited(body);
@@ -263,24 +264,6 @@ public final class BotApiDouble implements AutoCloseable {
             }
             default -> JSON.getNodeFactory().booleanNode(true);
         };
-    }
-
-    private ArrayNode poll(JsonNode body) throws InterruptedException {
-        long mine = pollers.incrementAndGet();
-        long offset = body.path("offset").asLong(0);
-        long end = System.nanoTime() + body.path("timeout").asLong(0) * 1_000_000_000L;
-        var found = JSON.createArrayNode();
-        synchronized (updates) {
-            updates.headMap(offset).clear();
-            updates.notifyAll(); // an older poll ends
-            long left = end - System.nanoTime();
-            while (updates.isEmpty() && left > 0 && mine == pollers.get()) {
-                updates.wait(Math.max(1, left / 1_000_000));
-                left = end - System.nanoTime();
-            }
-            updates.values().stream().limit(body.path("limit").asInt(100)).forEach(found::add);
-        }
-        return found;
     }
 
     private void download(HttpExchange exchange, String id) throws IOException {

@@ -50,18 +50,51 @@ public final class ChatDouble {
         return api.push(update("message", message(sender(), text)));
     }
 
-    /// A message that says more than a text, from this person: see [#message].
+    /// Somebody of the group writes.
+    public long write(long person, String text) {
+        return api.push(update("message", message(person, text)));
+    }
+
+    /// A message that says more than a text: see [#message].
     public long write(ObjectNode message) {
         return api.push(update("message", message));
     }
 
     /// Writes a text that answers one of the bot's.
     public long answer(Sent to, String text) {
-        var message = message(sender(), text);
+        return answer(sender(), to, text);
+    }
+
+    /// Somebody of the group answers one of the bot's.
+    public long answer(long person, Sent to, String text) {
+        var message = message(person, text);
         var answered = message(BotApiDouble.BOT_ID, to.plain()).put("message_id", to.number());
         ((ObjectNode) answered.get("from")).put("is_bot", true).put("username", BotApiDouble.NAME);
         message.set("reply_to_message", answered);
         return api.push(update("message", message));
+    }
+
+    /// What was written in a message is changed.
+    ///
+    /// @param before as [#message] gave it, and as it was written
+    public long edit(ObjectNode before, String text) {
+        var changed = before.deepCopy().put("text", text);
+        changed.put("edit_date", Instant.now().getEpochSecond());
+        return api.push(update("edited_message", changed));
+    }
+
+    /// What stands on the buttons of the last message that has some; empty if none has.
+    public List<String> buttons() {
+        for (int i = sent.size() - 1; i >= 0; i--) {
+            var labels = new ArrayList<String>();
+            for (var row : sent.get(i).body().path("reply_markup").path("inline_keyboard")) {
+                row.forEach(button -> labels.add(button.get("text").asText()));
+            }
+            if (!labels.isEmpty()) {
+                return labels;
+            }
+        }
+        return List.of();
     }
 
     /// Presses a button of the last message that has some.
@@ -140,14 +173,26 @@ public final class ChatDouble {
         if (!text.isEmpty()) {
             message.put("text", text);
         }
-        if (text.startsWith("/")) {
-            message.putArray("entities")
-                    .addObject()
-                    .put("type", "bot_command")
-                    .put("offset", 0)
-                    .put("length", text.split("\\s", 2)[0].length());
-        }
+        mark(message, text);
         return message;
+    }
+
+    /// Marks the command or the bot's name as the apps do.
+    private static void mark(ObjectNode message, String text) {
+        int name = text.indexOf("@" + BotApiDouble.NAME);
+        if (text.startsWith("/")) {
+            mark(message, "bot_command", 0, text.split("\\s", 2)[0].length());
+        } else if (name >= 0) {
+            mark(message, "mention", name, BotApiDouble.NAME.length() + 1);
+        }
+    }
+
+    private static void mark(ObjectNode message, String type, int offset, int length) {
+        message.putArray("entities")
+                .addObject()
+                .put("type", type)
+                .put("offset", offset)
+                .put("length", length);
     }
 
     private static ObjectNode update(String kind, ObjectNode message) {
@@ -182,12 +227,9 @@ public final class ChatDouble {
 
     synchronized JsonNode edited(JsonNode body) {
         long wanted = body.get("message_id").asLong();
-        var now = new ArrayList<>(sent);
-        now.replaceAll(one -> one.number() == wanted
+        sent.replaceAll(one -> one.number() == wanted
                 ? new Sent(wanted, one.method(), body.get("text").asText(), one.body())
                 : one);
-        sent.clear();
-        sent.addAll(now);
         var message = message(BotApiDouble.BOT_ID, body.get("text").asText()).put("message_id", wanted);
         number--;
         return message;

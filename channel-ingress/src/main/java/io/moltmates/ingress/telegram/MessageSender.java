@@ -105,7 +105,7 @@ final class MessageSender {
                     && target.chat() != fault.migratedTo()) {
                 return text(delivery, target.in(fault.migratedTo()), markdown, buttons);
             }
-            return outcome(target.chat(), fault);
+            return outcome(target.chat(), fault, so.sent > 0);
         }
     }
 
@@ -160,7 +160,7 @@ final class MessageSender {
             }
             return new DeliveryOutcome.Delivered(String.valueOf(number));
         } catch (BotFault fault) {
-            return outcome(chat, fault);
+            return outcome(chat, fault, false);
         }
     }
 
@@ -173,24 +173,25 @@ final class MessageSender {
                     new FileUpload(target.chat(), target.thread(), target.replyTo(), file, name, mediaType, words));
             return new DeliveryOutcome.Delivered(String.valueOf(sent.messageId()));
         } catch (BotFault fault) {
-            return outcome(target.chat(), fault);
+            return outcome(target.chat(), fault, false);
         }
     }
 
-    private DeliveryOutcome outcome(long chat, BotFault fault) {
+    /// @param begun whether something of it was sent before
+    private DeliveryOutcome outcome(long chat, BotFault fault, boolean begun) {
         String reason = String.valueOf(fault.getMessage());
         return switch (fault.kind()) {
             case FLOOD -> {
                 pace.flood(chat, fault.retryAfter());
-                yield new DeliveryOutcome.TryLater(fault.retryAfter(), reason);
+                yield new DeliveryOutcome.TryLater(fault.retryAfter(), reason, begun);
             }
             case PASSING -> {
                 status.doesNotSend(reason);
-                yield new DeliveryOutcome.TryLater(fault.retryAfter(), reason);
+                yield new DeliveryOutcome.TryLater(fault.retryAfter(), reason, begun);
             }
             case UNAUTHORIZED, CONFLICT -> {
                 status.doesNotSend(reason);
-                yield new DeliveryOutcome.TryLater(A_WHILE, reason);
+                yield new DeliveryOutcome.TryLater(A_WHILE, reason, begun);
             }
             case UNKNOWN -> new DeliveryOutcome.Unknown(reason);
             case UNREACHABLE, MARKUP, NOT_MODIFIED, MIGRATED, REFUSED -> new DeliveryOutcome.Refused(reason);

@@ -15,16 +15,29 @@ import org.jspecify.annotations.Nullable;
 /// One bot as it is configured, with what it is known by at Telegram. Thread-safe.
 final class TelegramBot {
 
-    /// The bot's menu. What each does: <https://core.telegram.org/bots/features#commands>.
+    /// The bot's menu: each command, by its first name. How it is shown:
+    /// <https://core.telegram.org/bots/features#commands>.
     private static final List<BotCalls.BotCommand> MENU = List.of(
             new BotCalls.BotCommand("new", "Begin a new conversation"),
             new BotCalls.BotCommand("stop", "End what the assistant is doing"),
             new BotCalls.BotCommand("persona", "See or choose who you talk with"),
             new BotCalls.BotCommand("model", "See or choose the model"),
             new BotCalls.BotCommand("status", "See how things are"),
+            new BotCalls.BotCommand("usage", "See what was used"),
+            new BotCalls.BotCommand("limits", "See what you may use"),
             new BotCalls.BotCommand("whoami", "See who you are here"),
             new BotCalls.BotCommand("reset", "Stop at once and begin anew"),
-            new BotCalls.BotCommand("help", "See all commands"));
+            new BotCalls.BotCommand("compact", "Shorten the conversation"),
+            new BotCalls.BotCommand("context", "See how full the model's window is"),
+            new BotCalls.BotCommand("think", "See or choose how long the model thinks"),
+            new BotCalls.BotCommand("verbose", "See or choose whether tools are named"),
+            new BotCalls.BotCommand("queue", "See or choose what becomes of messages meanwhile"),
+            new BotCalls.BotCommand("timezone", "See or choose your time zone"),
+            new BotCalls.BotCommand("activation", "See or choose to what a group is answered"),
+            new BotCalls.BotCommand("export", "Get what was said"),
+            new BotCalls.BotCommand("forget", "Empty what was written down about you"),
+            new BotCalls.BotCommand("help", "See the most important commands"),
+            new BotCalls.BotCommand("commands", "See all commands"));
 
     private final String account;
     private final Secret token;
@@ -92,10 +105,14 @@ final class TelegramBot {
                         header.getBytes(StandardCharsets.UTF_8), secret().getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Finds out who the bot is, and tells Telegram its commands and how it wants its updates. Blocks.
+    /// Tells Telegram the bot's commands. Blocks.
+    void tellCommands() throws BotFault, InterruptedException {
+        api.setMyCommands(MENU);
+    }
+
+    /// Finds out who the bot is, and tells Telegram how it wants its updates. Blocks.
     UpdateIntake introduce() throws BotFault, InterruptedException {
         var reader = intake();
-        api.setMyCommands(MENU);
         var webhook = settings.webhookUrl();
         if (webhook == null) {
             api.deleteWebhook(); // with one, nothing can be asked for

@@ -29,6 +29,8 @@ final class TelegramConnection implements AccountConnection {
     private static final Logger LOG = Logger.getLogger(TelegramConnection.class);
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final Duration GLANCE = Duration.ofMillis(200);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final AccountHold hold;
     private final BotApi api;
@@ -63,6 +65,7 @@ final class TelegramConnection implements AccountConnection {
             if (reader == null) {
                 reader = bot.introduce();
                 intake = reader;
+                var _ = threads.submit(this::tellCommands);
             }
             if (bot.webhook() != null) {
                 status.receives();
@@ -80,11 +83,28 @@ final class TelegramConnection implements AccountConnection {
         }
     }
 
+    /// Nobody waits for the menu, and nothing depends on it.
+    private @Nullable Void tellCommands() throws InterruptedException {
+        for (var pause = FIRST_PAUSE; ; pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause) {
+            try {
+                bot.tellCommands();
+                return null;
+            } catch (BotFault fault) {
+                LOG.infof("the bot's menu is not set: account=%s reason=%s", hold.account(), fault.getMessage());
+                Thread.sleep(fault.retryAfter().compareTo(pause) > 0 ? fault.retryAfter() : pause);
+            }
+        }
+    }
+
     private void poll(UpdateIntake reader) throws IOException, InterruptedException {
         if (buffer.holds()) {
             Thread.sleep(GLANCE);
         }
+        long asked = System.nanoTime();
         var arrived = api.getUpdates(buffer.offset(), buffer.holds() ? Duration.ZERO : WAIT, UpdateReader.KINDS);
+        if (arrived.isEmpty() && System.nanoTime() - asked < GLANCE.toNanos()) {
+            Thread.sleep(GLANCE); // not every server holds the request
+        }
         buffer.add(arrived, System.nanoTime());
         var publishing = new ArrayList<Future<?>>();
         for (var chat : buffer.whole(System.nanoTime())) {

@@ -1,5 +1,6 @@
 package io.moltmates.ingress.telegram;
 
+import io.moltmates.ingress.Once;
 import io.moltmates.ingress.telegram.BotObjects.Message;
 import io.moltmates.ingress.telegram.BotObjects.Update;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Holds updates until what belongs together is together: the parts of an album, and of a long text that Telegram cut.
 ///
 /// What is held is not confirmed to Telegram, so a crash loses nothing of it: [#offset] never goes past an update that
-/// was not [taken][#taken]. Thread-safe.
+/// was not [taken][#taken]. A lower number than those before is a new update too: after a week without any, Telegram
+/// goes on with another number. Thread-safe.
 final class UpdateBuffer {
 
     /// How long after its last part an album or a long text is whole.
@@ -24,8 +26,10 @@ final class UpdateBuffer {
 
     private static final int MOST_PARTS = 10;
     private static final int MOST_HELD = 90; // of the hundred that one call returns
+    private static final int MOST_REMEMBERED = 1_000;
 
     private final TreeMap<Long, Held> updates = new TreeMap<>();
+    private final Once done = new Once(MOST_REMEMBERED);
     private long next = Long.MIN_VALUE;
 
     private static final class Held {
@@ -43,7 +47,7 @@ final class UpdateBuffer {
     /// @param now in nanoseconds
     synchronized void add(List<Update> arrived, long now) {
         for (var update : arrived) {
-            if (update.updateId() >= next) {
+            if (!done.knows(String.valueOf(update.updateId()))) {
                 updates.putIfAbsent(update.updateId(), new Held(update, now));
             }
         }
@@ -101,7 +105,9 @@ final class UpdateBuffer {
     /// Confirms what needs no more to be held: the next [#offset] says so to Telegram.
     synchronized void advance() {
         while (!updates.isEmpty() && updates.firstEntry().getValue().taken) {
-            next = updates.pollFirstEntry().getKey() + 1;
+            long taken = updates.pollFirstEntry().getKey();
+            var _ = done.isFirst(String.valueOf(taken));
+            next = taken + 1;
         }
     }
 

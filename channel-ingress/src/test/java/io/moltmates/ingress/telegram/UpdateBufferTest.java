@@ -86,6 +86,18 @@ class UpdateBufferTest {
     }
 
     @Test
+    void aNewUpdateWithALowerNumberThanThoseBeforeIsTaken() {
+        var before = update(900, 1, "\"text\": \"a\"");
+        buffer.add(List.of(before), 0);
+        buffer.taken(List.of(before));
+        buffer.advance();
+
+        buffer.add(List.of(update(70, 1, "\"text\": \"a quiet week later\"")), 1);
+
+        assertThat(whole(1)).containsExactly(List.of(70L));
+    }
+
+    @Test
     void aCrowdMakesNobodyWait() {
         for (long id = 1; id <= 95; id++) {
             buffer.add(List.of(update(id, id, "\"media_group_id\": \"g" + id + "\"")), 0);

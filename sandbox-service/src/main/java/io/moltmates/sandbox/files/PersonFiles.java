@@ -1,5 +1,7 @@
 package io.moltmates.sandbox.files;
 
+import static io.moltmates.sandbox.files.SyscallException.ENOENT;
+
 import io.moltmates.schema.Attachment;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.SandboxRequest;
@@ -164,7 +166,7 @@ public final class PersonFiles {
         return in(request, request.path(), (root, path) -> {
             String name = AttachmentName.safe(path.name());
             try (var source = root.openFile(path, 0);
-                    var blobs = Descriptor.trustedDirectory(layout.blobs());
+                    var blobs = blobs();
                     var directory = Directories.made(blobs, blobDirectory);
                     var file = new NewFile(directory, null)) {
                 String blob = new FileTransfer(limits).copy(source, directory, name, path, file);
@@ -172,6 +174,21 @@ public final class PersonFiles {
                         name, MediaTypes.of(name), source.status().size(), blob));
             }
         });
+    }
+
+    /// Made here if nobody has sent a file yet.
+    private Descriptor blobs() {
+        try {
+            return Descriptor.trustedDirectory(layout.blobs());
+        } catch (SyscallException e) {
+            if (!e.is(ENOENT)) {
+                throw e;
+            }
+        }
+        try (var state = Descriptor.trustedDirectory(layout.root());
+                var _ = Directories.made(state, String.valueOf(layout.blobs().getFileName()))) {
+            return Descriptor.trustedDirectory(layout.blobs());
+        }
     }
 
     /// Whether the person is still the one whom the request is for; their workspace is made if it

@@ -200,6 +200,14 @@ class PersonFilesTest {
     }
 
     @Test
+    void aFileGoesOutAlsoBeforeAnyCameIn() throws IOException {
+        Files.delete(alice.layout.blobs());
+        alice.write("chart.md", "chart");
+
+        assertThat(alice.export("chart.md", "x1")).isInstanceOf(SandboxOutcome.Exported.class);
+    }
+
+    @Test
     void exportsACopy() throws IOException {
         alice.write("out/chart.md", "data");
         var exported = (SandboxOutcome.Exported) alice.export("out/chart.md", "x1");
