@@ -86,8 +86,12 @@ class AdmissionIT {
                 .untilAsserted(() -> assertThat(person.person()).content().contains("paired"));
 
         says("m4", "<<think 60000>> <<say never>>");
-        says("m5", "And this?");
         Awaitility.await().until(() -> provider.calls("<<think 60000>> <<say never>>") == 1);
+        says("m5", "And this?"); // two that came at once would be one turn
+        Awaitility.await()
+                .until(() -> tap.any(
+                        Topics.TURNS,
+                        turn -> turn.json().at("/message/text").asText().equals("And this?")));
         assertThat(commands.run("pairing", "revoke", "telegram_7").exitCode()).isZero();
         await("m4", said -> said.path("outcome").asText().equals("STOPPED"));
         var refused = await("m5", said -> said.path("outcome").asText().equals("REFUSED"));

@@ -79,9 +79,9 @@ class AsyncApiIT {
         api.ask("jane", "<<tool list {\"path\": \".\"}>><<say Done>>", "list");
         api.ask("jane", "<<tool exec {\"command\": \"cat notes.txt\"}>><<say Done>>", "exec");
         api.ask("jane", "<<tool delete {\"path\": \"notes.txt\"}>><<say Done>>", "delete");
-        assertThat(new CommandsIn(state).run("sessions", "list").exitCode()).isZero();
         onTheWeb();
         ask(api);
+        asTheOperator(new CommandsIn(state));
         giveUpOnRecords();
     }
 
@@ -133,6 +133,17 @@ class AsyncApiIT {
         api.command(Map.of("type", "people", "id", "q-people", "user", "operator_everybody"));
         api.command(Map.of("type", "setting", "id", "q-setting", "user", "web_nobody", "name", "model", "value", "x"));
         api.command(Map.of("type", "history", "id", "q-history", "user", "web_nobody"));
+    }
+
+    private static void asTheOperator(CommandsIn commands) {
+        assertThat(commands.run("sessions", "list").exitCode()).isZero();
+        assertThat(commands.run("users", "list").out()).contains("api_jane");
+        String file = directory.resolve("jane.md").toString();
+        assertThat(commands.run("users", "export", "api:jane", "--to", file).exitCode())
+                .isZero();
+        assertThat(commands.run("users", "reset", "api:jane").exitCode()).isZero();
+        assertThat(commands.run("users", "remove", "api:jane", "--delete-data").out())
+                .contains("deleted");
     }
 
     private static void giveUpOnRecords() throws Exception {

@@ -43,7 +43,9 @@ class PeopleTextTest {
     void obeysNothingThatStandsInAName() {
         var people = KnownPerson.join(List.of(row()), List.of(usage("\u001b[2JAlice")), List.of());
         assertThat(PeopleText.table(people)).noneMatch(line -> line.contains("\u001b"));
-        assertThat(PeopleText.json(people)).containsIgnoringCase("\\u001b[2JAlice").doesNotContain("\u001b");
+        assertThat(PeopleText.json(people))
+                .containsIgnoringCase("\\u001b[2JAlice")
+                .doesNotContain("\u001b");
     }
 
     private static UserRecord row() {
