@@ -47,9 +47,17 @@ class MovedGroupIT {
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> before.sent().stream()
                                 .anyMatch(sent -> sent.plain().contains("noted")));
-                int said = before.count();
+                int earlier = before.count();
                 before.write("/activation always");
-                await(before, said + 1);
+                await(before, earlier + 1);
+                Awaitility.await("it is as it was set")
+                        .atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(() -> {
+                            int said = before.count();
+                            before.write("/activation");
+                            return await(before, said + 1).plain().contains("everything that is said");
+                        });
 
                 before.write("<<think 1500>> <<say late>>");
                 Awaitility.await()

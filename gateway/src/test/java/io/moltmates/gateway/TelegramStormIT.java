@@ -47,6 +47,7 @@ class TelegramStormIT {
                     gateway.kill9();
                     gateway.restart();
                 }
+                crowd.awaitAll(gateway);
                 int unknown = TelegramCrowd.unknown(gateway.log()).size();
                 revoke(provider, telegram, crowd);
                 crowd.awaitAll(gateway);
