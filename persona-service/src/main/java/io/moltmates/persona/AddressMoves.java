@@ -8,12 +8,14 @@ import io.moltmates.schema.LinkRecord.MoveState;
 import io.moltmates.schema.OnboardingMessage;
 import io.moltmates.schema.OnboardingMessage.Reason;
 import io.moltmates.schema.StateLayout;
+import io.moltmates.schema.StateLayout.PersonLayout;
 import io.moltmates.schema.Topics;
 import io.moltmates.schema.TraceContext;
 import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.TurnRecord.TurnControl;
 import io.moltmates.schema.TurnRecord.TurnRequest;
 import io.moltmates.schema.UserId;
+import io.moltmates.schema.UserRecord;
 import io.moltmates.schema.kafka.RecordSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +124,25 @@ final class AddressMoves {
         Path directory = layout.person(address).directory();
         if (Files.isDirectory(archived) && !Files.exists(directory)) {
             Files.move(archived, directory);
+        }
+    }
+
+    /// Deletes what was put away of a person and of the addresses that are theirs.
+    void deleteArchived(UserId person) throws IOException {
+        Path archive = layout.archived();
+        if (!Files.isDirectory(archive)) {
+            return;
+        }
+        var known = users.find(person).map(UserRecord::addresses).orElse(List.of());
+        for (var address : links.of(person, known)) {
+            var name = Pattern.quote(address.directoryName()) + "(\\.\\d{13,})?"; // as putAway names them
+            try (var all = Files.list(archive)) {
+                for (Path directory : all.filter(
+                                path -> path.getFileName().toString().matches(name))
+                        .toList()) {
+                    new DirectoryRemoval(new PersonLayout(directory)).run();
+                }
+            }
         }
     }
 

@@ -79,6 +79,7 @@ final class PersonCommands {
 
     /// Of somebody who has none, it is deleted already.
     private CommandResult delete(String id, UserId user) throws IOException, InterruptedException, ExecutionException {
+        moves.deleteArchived(user);
         var directory = directories.apply(user);
         if (directory.exists()) {
             var _ = directory.alone(() -> {

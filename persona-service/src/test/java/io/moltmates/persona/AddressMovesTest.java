@@ -2,6 +2,7 @@ package io.moltmates.persona;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.moltmates.schema.CommandRequest.DeletePerson;
 import io.moltmates.schema.CommandRequest.MoveAddress;
 import io.moltmates.schema.LinkRecord.AddressMove;
 import io.moltmates.schema.LinkRecord.MoveState;
@@ -63,6 +64,22 @@ class AddressMovesTest {
         assertThat(rig.layout.person(BOB).memory()).content().isEqualTo("owl");
         assertThat(rig.users.find(BOB)).isPresent();
         assertThat(rig.users.find(Rig.ALICE).orElseThrow().addresses()).containsExactly(Rig.ALICE);
+    }
+
+    @Test
+    void whatWasPutAwayGoesWithThePerson() throws Exception {
+        choose(BOB);
+        moves(move(BOB, Rig.ALICE, "x1"));
+        var other = rig.layout.archived(UserId.of("telegram", "77")).directory();
+        Files.createDirectories(other);
+        var before = Files.createDirectories(other.resolveSibling(BOB.directoryName() + ".1764394000000"));
+
+        rig.commands.answer(new DeletePerson("d1", Rig.ALICE));
+
+        assertThat(rig.layout.archived(BOB).directory()).doesNotExist();
+        assertThat(before).doesNotExist();
+        assertThat(rig.layout.person(Rig.ALICE).directory()).doesNotExist();
+        assertThat(other).exists();
     }
 
     @Test

@@ -56,7 +56,11 @@ public record StateLayout(Path root, Path configuration, Path secrets) {
     /// Directories of addresses that are linked to another person, until they are people of their own again. They lie
     /// below `users`, so that they are on the same volume; nobody's directory has such a name.
     public PersonLayout archived(UserId address) {
-        return new PersonLayout(users().resolve(".archived").resolve(address.directoryName()));
+        return new PersonLayout(archived().resolve(address.directoryName()));
+    }
+
+    public Path archived() {
+        return users().resolve(".archived");
     }
 
     /// Attachments in transit, a directory for each message.
