@@ -30,7 +30,7 @@ final class PlatformDouble implements AutoCloseable {
     private final Map<String, Integer> confirmed = new HashMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
     private final List<Sent> sent = new ArrayList<>();
-    private final List<String> stale = new ArrayList<>();
+    private final List<Stale> stale = new ArrayList<>();
     private final Map<String, String> workers = new HashMap<>();
 
     record Update(
@@ -40,6 +40,12 @@ final class PlatformDouble implements AutoCloseable {
 
     /// @param by which process sent it
     record Sent(String account, String chat, String key, String text, String by) {}
+
+    /// A call of somebody who had been replaced.
+    ///
+    /// @param lane the account, and for a send its chat too
+    /// @param key of what was sent; empty for a poll
+    record Stale(String call, String by, String lane, String key) {}
 
     private PlatformDouble() {
         try {
@@ -71,8 +77,7 @@ final class PlatformDouble implements AutoCloseable {
         return List.copyOf(sent);
     }
 
-    /// Calls of somebody who had been replaced.
-    synchronized List<String> staleCalls() {
+    synchronized List<Stale> staleCalls() {
         return List.copyOf(stale);
     }
 
@@ -128,7 +133,11 @@ final class PlatformDouble implements AutoCloseable {
         String account = request.path("account").asText();
         long epoch = request.path("epoch").asLong();
         if (epoch < epochs.getOrDefault(account, 0L)) {
-            stale.add(call + " " + request);
+            stale.add(new Stale(
+                    call,
+                    request.path("by").asText(),
+                    account + "/" + request.path("chat").asText(),
+                    request.path("key").asText()));
         } else {
             epochs.put(account, epoch);
             workers.put(account, request.path("by").asText());

@@ -1,5 +1,7 @@
 package io.moltmates.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moltmates.benchmarks.telegram.BotApiDouble;
 import io.moltmates.benchmarks.telegram.ChatDouble;
@@ -11,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 
@@ -107,6 +110,31 @@ final class TelegramCrowd {
                 .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> missing(gateway.log()), List::isEmpty);
+    }
+
+    /// How many messages each chat has written.
+    Map<Long, Integer> written() {
+        return Map.copyOf(written);
+    }
+
+    /// All messages after those are answered, but for a few.
+    void awaitSince(Map<Long, Integer> before, int few) {
+        Awaitility.await("all that was written since is answered")
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(missingSince(before)).hasSizeLessThanOrEqualTo(few));
+    }
+
+    private List<String> missingSince(Map<Long, Integer> before) {
+        var missing = new ArrayList<String>();
+        for (var chat : chats) {
+            var answers = answers(chat);
+            IntStream.range(before.getOrDefault(chat.id(), 0), written.getOrDefault(chat.id(), 0))
+                    .mapToObj("answer %02d"::formatted)
+                    .filter(answer -> !answers.contains(answer))
+                    .forEach(answer -> missing.add(chat.id() + ": " + answer));
+        }
+        return missing;
     }
 
     private List<String> missing(String log) {
