@@ -16,6 +16,7 @@ final class SessionReader {
 
     private static final byte[] REQUEST = "{\"t\":\"request\"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] JOINED = "{\"t\":\"joined\"".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] HEARD = "{\"t\":\"heard\"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OUTCOME = "{\"t\":\"outcome\"".getBytes(StandardCharsets.UTF_8);
 
     private static final FileTime ALWAYS = FileTime.from(Instant.EPOCH);
@@ -50,7 +51,8 @@ final class SessionReader {
         }
     }
 
-    /// The lines of requests, of messages that were joined to them, and of outcomes, in their order.
+    /// The lines of requests, of messages that were joined to them, of what is said in recordings, and of outcomes, in
+    /// their order.
     static void requestsAndOutcomes(Path sessions, String session, Consumer<JournalLine> taker) throws IOException {
         read(sessions, session, ALWAYS, true, taker);
     }
@@ -70,7 +72,8 @@ final class SessionReader {
                 if (startsWith(OUTCOME, buffer, start, length)
                         || requests
                                 && (startsWith(REQUEST, buffer, start, length)
-                                        || startsWith(JOINED, buffer, start, length))) {
+                                        || startsWith(JOINED, buffer, start, length)
+                                        || startsWith(HEARD, buffer, start, length))) {
                     var line = SegmentFiles.parse(Arrays.copyOfRange(buffer, start, start + length));
                     if (line != null) {
                         taker.accept(line);

@@ -9,10 +9,12 @@ import io.moltmates.agent.model.ModelMessage;
 import io.moltmates.agent.model.ModelMessage.UserMessage;
 import io.moltmates.schema.Attachment;
 import io.moltmates.schema.InboundMessage;
+import io.moltmates.schema.OutboundMessage.Notice;
 import io.moltmates.schema.OutboundMessage.Outcome;
 import io.moltmates.schema.OutboundMessage.Reply;
 import io.moltmates.schema.SandboxOutcome;
 import io.moltmates.schema.SandboxRequest;
+import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.TurnRecord.TurnRequest;
 import io.moltmates.schema.config.LimitsConfig;
 import io.moltmates.schema.config.PriceConfig;
@@ -209,5 +211,18 @@ class ListeningTest {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    @Test
+    void theExportHoldsWhatIsSaidBelowItsMessage() {
+        ears.hears = "Buy milk.";
+        agent.model.says("I noted it.");
+        send(voice("1", "Listen:", "audio/ogg"));
+
+        await(agent.send(ALICE, "2", Control.EXPORT, ""));
+        String export = agent.log.of(Notice.class).getLast().text();
+
+        assertThat(export)
+                .containsSubsequence("alice", "Listen:\n\n_[voice.ogg]_\n\n> Buy milk.", "Molty", "I noted it.");
     }
 }
