@@ -93,7 +93,7 @@ class CrashIT {
         try (var tap = new TopicTap(gateway.brokerClient())) {
             var answer = api.asking("frida", TEXT, KEY);
             Awaitility.await(phase.name())
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(2))
                     .until(() -> switch (phase) {
                         case ACCEPTED ->

@@ -67,7 +67,7 @@ class DirectoryIT {
 
                 String question = "What is my word? <<say heron>>";
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(20))
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> api.command(Map.of("type", "people"))
                                 .path("people")
                                 .findValuesAsText("user")

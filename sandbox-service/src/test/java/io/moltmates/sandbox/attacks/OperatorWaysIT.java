@@ -95,7 +95,7 @@ class OperatorWaysIT {
             assertThat(sandbox.run("cat", "notes.txt")).isEqualTo(NOTES);
             Docker.run("tag", ProbeImage.SANDBOX, image);
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(sandbox.run("cat", "notes.txt"))
                             .isInstanceOfSatisfying(
                                     Unavailable.class,
