@@ -136,7 +136,7 @@ final class AccountDeliveries {
                 return tellOfLate(message, trace);
             }
             connection.awaitPace(message);
-            if (!write(record(message, State.INTENT, null, null), trace) || !hold.isFresh()) {
+            if (!intend(message, trace)) {
                 continue;
             }
             var outcome = attempt(message, trace);
@@ -152,8 +152,8 @@ final class AccountDeliveries {
                 }
                 case DeliveryOutcome.TryLater(var after, var reason, var begun) -> {
                     LOG.infof("delivery waits: delivery=%s after=%s reason=%s", message.id(), after, reason);
-                    if (!begun && hold.isFresh()) {
-                        var _ = write(record(message, State.DUE, null, reason), trace); // else it counts as in flight
+                    if (!begun) { // else it counts as in flight
+                        var _ = write(record(message, State.DUE, null, reason), trace);
                     }
                     rest(after.compareTo(LONGEST_PAUSE) < 0 ? after : LONGEST_PAUSE);
                 }
@@ -166,6 +166,26 @@ final class AccountDeliveries {
             }
         }
         return false;
+    }
+
+    /// Records that a send begins. Whether it may: if the lease ends meanwhile, the next holder is told that nothing
+    /// was
+    /// sent, whose word counts more if it has begun already.
+    private boolean intend(OutboundMessage message, @Nullable TraceContext trace) throws InterruptedException {
+        var due = record(message, State.DUE, null, "its sender's lease ended before it was sent");
+        try {
+            if (!write(record(message, State.INTENT, null, null), trace)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            var _ = sink.write(Topics.DELIVERIES, due, trace); // without a wait: there is no time left
+            throw e;
+        }
+        if (!hold.isFresh()) {
+            var _ = write(due, trace);
+            return false;
+        }
+        return true;
     }
 
     /// Whether it only records how a message ended, and nothing is to be said.

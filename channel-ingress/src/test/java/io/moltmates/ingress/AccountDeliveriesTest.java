@@ -46,6 +46,7 @@ class AccountDeliveriesTest {
     private final DeliveryLedger ledger = new DeliveryLedger();
     private final List<DeliveryRecord> log = new CopyOnWriteArrayList<>();
     private final List<String> finished = new CopyOnWriteArrayList<>();
+    private CompletionStage<Void> intents = CompletableFuture.completedStage(null);
     private AccountDeliveries deliveries = deliveries(false);
 
     @AfterEach
@@ -171,9 +172,35 @@ class AccountDeliveriesTest {
         hold.freshFor.set(1); // for the look before the intent
         take(notice("n1", "alice"));
 
-        await().until(() -> log.size() == 1);
+        await().untilAsserted(() ->
+                assertThat(log).extracting(DeliveryRecord::state).containsExactly(State.INTENT, State.DUE));
         await().during(Duration.ofMillis(200)).until(platform.said::isEmpty);
         hold.ended = true;
+    }
+
+    @Test
+    void leavesToTheNextHolderWhatThePlatformDidNotTakeWhenTheLeaseEnded() {
+        platform.onDeliver = () -> hold.ended = true;
+        platform.outcomes.put(
+                "n1",
+                new ConcurrentLinkedQueue<>(List.of(new DeliveryOutcome.TryLater(Duration.ZERO, "no token", false))));
+        take(notice("n1", "alice"));
+
+        await().untilAsserted(() ->
+                assertThat(log).extracting(DeliveryRecord::state).containsExactly(State.INTENT, State.DUE));
+    }
+
+    @Test
+    void leavesToTheNextHolderWhatItsIntentTookTooLongFor() {
+        intents = new CompletableFuture<>();
+        take(notice("n1", "alice"));
+        await().until(() -> log.size() == 1);
+
+        deliveries.stop(Duration.ZERO);
+
+        await().untilAsserted(() ->
+                assertThat(log).extracting(DeliveryRecord::state).containsExactly(State.INTENT, State.DUE));
+        assertThat(platform.said).isEmpty();
     }
 
     @Test
@@ -328,8 +355,9 @@ class AccountDeliveriesTest {
         @Override
         public <T extends TopicRecord> CompletionStage<Void> write(
                 Topic<? super T> topic, T message, @Nullable TraceContext trace) {
-            log.add((DeliveryRecord) message);
-            return CompletableFuture.completedStage(null);
+            var record = (DeliveryRecord) message;
+            log.add(record);
+            return record.state() == State.INTENT ? intents : CompletableFuture.completedStage(null);
         }
 
         @Override
