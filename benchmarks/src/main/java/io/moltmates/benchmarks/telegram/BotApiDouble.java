@@ -38,6 +38,11 @@ public final class BotApiDouble implements AutoCloseable {
 
     private static final int MOST_CALLS = 200_000;
 
+    static {
+        // a connection for each of many people: above 200 the JDK's server closes those that are idle, under what comes
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+    }
+
     private final HttpServer server;
     private final WaitingUpdates updates = new WaitingUpdates();
     private final Map<Long, ChatDouble> chats = new ConcurrentHashMap<>();
