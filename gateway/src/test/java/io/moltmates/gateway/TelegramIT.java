@@ -73,7 +73,7 @@ class TelegramIT {
 
     private static ChatDouble.Sent await(ChatDouble chat, int count) {
         Awaitility.await("message " + count + " in chat " + chat.id())
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> chat.sent().size() >= count);
         return chat.sent().get(count - 1);
