@@ -130,13 +130,14 @@ final class AccountDeliveries {
             Meters.count("moltmates.deliveries", "channel", account.channel(), "outcome", "Unknown");
             return settle(message, trace, State.UNKNOWN, null, "its sender ended between intent and receipt");
         }
+        boolean partly = false;
         while (hold.awaitFresh()) {
             if (message.at().isBefore(clock.instant().minus(maxAge.get()))) {
                 settle(message, trace, State.FAILED, null, "it waited longer than messages.maxAge");
                 return tellOfLate(message, trace);
             }
             connection.awaitPace(message);
-            if (!intend(message, trace)) {
+            if (!intend(message, partly, trace)) {
                 continue;
             }
             var outcome = attempt(message, trace);
@@ -152,7 +153,8 @@ final class AccountDeliveries {
                 }
                 case DeliveryOutcome.TryLater(var after, var reason, var begun) -> {
                     LOG.infof("delivery waits: delivery=%s after=%s reason=%s", message.id(), after, reason);
-                    if (!begun) { // else it counts as in flight
+                    partly |= begun;
+                    if (!partly) { // else it counts as in flight
                         var _ = write(record(message, State.DUE, null, reason), trace);
                     }
                     rest(after.compareTo(LONGEST_PAUSE) < 0 ? after : LONGEST_PAUSE);
@@ -168,24 +170,31 @@ final class AccountDeliveries {
         return false;
     }
 
-    /// Records that a send begins. Whether it may: if the lease ends meanwhile, the next holder is told that nothing
-    /// was
-    /// sent, whose word counts more if it has begun already.
-    private boolean intend(OutboundMessage message, @Nullable TraceContext trace) throws InterruptedException {
+    /// Records that a send begins. Whether it may: the lease may end meanwhile. Then the next holder is told that
+    /// nothing
+    /// was sent, whose word counts more if it has begun already.
+    ///
+    /// @param partly whether the platform has a part of it from an earlier attempt, so that it counts as in flight
+    private boolean intend(OutboundMessage message, boolean partly, @Nullable TraceContext trace)
+            throws InterruptedException {
         var due = record(message, State.DUE, null, "its sender's lease ended before it was sent");
         try {
             if (!write(record(message, State.INTENT, null, null), trace)) {
                 return false;
             }
         } catch (InterruptedException e) {
-            var _ = sink.write(Topics.DELIVERIES, due, trace); // without a wait: there is no time left
+            if (!partly) {
+                var _ = sink.write(Topics.DELIVERIES, due, trace); // without a wait: there is no time left
+            }
             throw e;
         }
-        if (!hold.isFresh()) {
-            var _ = write(due, trace);
-            return false;
+        if (hold.isFresh()) {
+            return true;
         }
-        return true;
+        if (!partly) {
+            var _ = write(due, trace);
+        }
+        return false;
     }
 
     /// Whether it only records how a message ended, and nothing is to be said.

@@ -191,6 +191,23 @@ class AccountDeliveriesTest {
     }
 
     @Test
+    void isNeverDueAgainOnceThePlatformHasAPartOfIt() {
+        platform.outcomes.put(
+                "n1",
+                new ConcurrentLinkedQueue<>(List.of(
+                        new DeliveryOutcome.TryLater(Duration.ZERO, "busy", true),
+                        new DeliveryOutcome.TryLater(Duration.ZERO, "busy", false))));
+        hold.freshFor.set(3); // uncertain after the third intent
+        take(notice("n1", "alice"));
+
+        await().until(() -> log.size() == 3);
+        await().during(Duration.ofMillis(200))
+                .untilAsserted(
+                        () -> assertThat(log).extracting(DeliveryRecord::state).containsOnly(State.INTENT));
+        hold.ended = true;
+    }
+
+    @Test
     void leavesToTheNextHolderWhatItsIntentTookTooLongFor() {
         intents = new CompletableFuture<>();
         take(notice("n1", "alice"));

@@ -7,6 +7,7 @@ import io.moltmates.schema.Secrets;
 import io.moltmates.schema.StateLayout;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -69,10 +70,18 @@ final class SecretsFile {
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException _) {
             // another program was first
-        } catch (UnsupportedOperationException | IOException _) {
-            Files.move(draft, file);
+        } catch (UnsupportedOperationException | FileSystemException _) { // not every file system has hard links
+            moveIfFirst(draft, file);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void moveIfFirst(Path draft, Path file) throws IOException {
+        try {
+            Files.move(draft, file);
+        } catch (FileAlreadyExistsException _) {
+            // another program was first
         }
     }
 }

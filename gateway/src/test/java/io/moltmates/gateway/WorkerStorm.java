@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /// Workers that come and go: every second event one joins, every fourth one ends in order, every fourth one dies; one
 /// is frozen all the while, until others have what was its own.
@@ -24,6 +25,7 @@ final class WorkerStorm implements AutoCloseable {
     private final int fewest;
     private final Map<String, AgentWorker> working = new LinkedHashMap<>();
     private final Map<String, AgentWorker> ended = new LinkedHashMap<>();
+    private @Nullable AgentWorker asleep;
     private int started;
 
     /// What came of it.
@@ -57,6 +59,7 @@ final class WorkerStorm implements AutoCloseable {
         int kills = 0;
         String frozen = working.keySet().iterator().next();
         var sleeper = Objects.requireNonNull(working.remove(frozen));
+        asleep = sleeper;
         sleeper.freeze();
         long frozenAt = System.nanoTime();
         Duration slept = null;
@@ -103,6 +106,7 @@ final class WorkerStorm implements AutoCloseable {
     private Duration thaw(AgentWorker sleeper, String name, long since) {
         var slept = Duration.ofNanos(System.nanoTime() - since);
         sleeper.thaw();
+        asleep = null;
         working.put(name, sleeper);
         return slept;
     }
@@ -139,5 +143,8 @@ final class WorkerStorm implements AutoCloseable {
     public void close() {
         working.values().forEach(AgentWorker::close);
         ended.values().forEach(AgentWorker::close);
+        if (asleep != null) {
+            asleep.close();
+        }
     }
 }
