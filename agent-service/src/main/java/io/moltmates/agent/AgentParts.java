@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /// @param settings read anew for each turn
 /// @param slots how many of them run at once
 /// @param asker asks other services
+/// @param priceList where the settings say nothing
 record AgentParts(
         RecordSink writer,
         People people,
@@ -20,4 +21,11 @@ record AgentParts(
         Supplier<AgentSettings> settings,
         Clock clock,
         TurnSlots slots,
-        CommandAsker asker) {}
+        CommandAsker asker,
+        PriceList priceList) {
+
+    /// What models cost by the settings of now.
+    Prices prices() {
+        return new Prices(priceList, settings.get().limits().prices());
+    }
+}

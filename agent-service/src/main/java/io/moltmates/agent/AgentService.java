@@ -67,7 +67,8 @@ class AgentService {
                 configuration::settings,
                 Clock.systemUTC(),
                 new TurnSlots(() -> configuration.settings().parallel()),
-                commands);
+                commands,
+                PriceList.builtIn());
         var journals = new Journals(configuration::settings, configuration.duplicateIndex());
         var runner = new TaskRunner(parts, journals, new Controls(parts, commands));
         lanes = new Lanes(configuration::settings, journals, runner, MOST_BYTES);

@@ -45,7 +45,7 @@ final class CompactCommand {
                     choice,
                     running);
             running.checkOwned();
-            var bill = new Bill(new Prices(parts.settings().get().limits().prices()));
+            var bill = new Bill(parts.prices());
             if (text.model() != null) {
                 bill.add(text.model(), text.usage());
             }

@@ -2,7 +2,6 @@ package io.moltmates.agent;
 
 import io.moltmates.agent.TurnEndedException.Reason;
 import io.moltmates.schema.InboundMessage;
-import io.moltmates.schema.TurnRecord;
 import io.moltmates.schema.TurnRecord.Control;
 import io.moltmates.schema.TurnRecord.TurnControl;
 import io.moltmates.schema.TurnRecord.TurnRequest;
@@ -47,17 +46,13 @@ final class Lane {
 
     private final UserId user;
     private final int partition;
-    private final int capacity;
     private final Deque<TurnTask> controls = new ArrayDeque<>();
-    private final Deque<TurnTask> waiting = new ArrayDeque<>();
+    private final WaitingTasks waiting;
     private final Deque<Next> aside = new ArrayDeque<>();
     private @Nullable TurnTask current;
     private @Nullable Next currentAside;
     private @Nullable RunningTurn running;
     private @Nullable PersonJournal journal;
-    private final QueueConfig queue;
-    private final List<TurnTask> joined = new ArrayList<>();
-    private QueueConfig.Mode mode;
     private long startedAt;
     private boolean behind;
     private boolean abandoned;
@@ -65,9 +60,7 @@ final class Lane {
     Lane(UserId user, int partition, int capacity, QueueConfig queue) {
         this.user = user;
         this.partition = partition;
-        this.capacity = capacity;
-        this.queue = queue;
-        this.mode = queue.mode();
+        this.waiting = new WaitingTasks(capacity, queue);
     }
 
     UserId user() {
@@ -86,16 +79,16 @@ final class Lane {
         var same = same(task.record().id());
         if (same != null) {
             same.followers().add(task);
-        } else if (task.record() instanceof TurnControl control && goesFirst(control)) {
+        } else if (task.record() instanceof TurnControl control && Precedence.goesFirst(control)) {
             controls.add(task);
             press(control);
         } else if (task.record() instanceof TurnControl control && control.control() == Control.REVOKE) {
-            revoke(task);
-        } else if (task.record() instanceof TurnControl control && goesAside(control)) {
+            revoke(task, control);
+        } else if (task.record() instanceof TurnControl control && Precedence.goesAside(control, current != null)) {
             aside.add(new Next(task, Way.ASIDE));
         } else if (Draining.is(task)) {
             waiting.add(task);
-        } else if (refusal != null || waiting.size() >= capacity || !makesRoom(task)) {
+        } else if (refusal != null || !hasRoom(task)) {
             var shortened = task.shortened(); // ten thousand of these may wait
             aside.add(new Next(shortened, Way.REFUSED, refusal == null ? Refusal.LANE_FULL : refusal));
             return shortened.bytes();
@@ -106,31 +99,33 @@ final class Lane {
         return task.bytes();
     }
 
+    private boolean hasRoom(TurnTask task) {
+        var room = waiting.makeRoom(task);
+        if (room.overtaken() != null) {
+            aside.add(new Next(room.overtaken(), Way.REFUSED, Refusal.OVERTAKEN));
+        }
+        return room.found();
+    }
+
     /// All that is here was written before, so this may be done again after a restart. Addresses still move.
-    private void revoke(TurnTask task) {
+    private void revoke(TurnTask task, TurnControl revocation) {
         var turn = running;
-        if (turn != null && current != null && !(current.record() instanceof TurnControl) && concerns(task, current)) {
+        if (turn != null
+                && current != null
+                && !(current.record() instanceof TurnControl)
+                && Precedence.isRevoked(revocation, current)) {
             turn.end(Reason.STOPPED);
         }
         var sorted = new ArrayDeque<Next>();
         aside.forEach(next -> sorted.add(
-                next.way() == Way.REFUSED && concerns(task, next.task()) ? new Next(next.task(), Way.REVOKED) : next));
-        waiting.stream().filter(next -> concerns(task, next)).forEach(next -> sorted.add(new Next(next, Way.REVOKED)));
+                next.way() == Way.REFUSED && Precedence.isRevoked(revocation, next.task())
+                        ? new Next(next.task(), Way.REVOKED)
+                        : next));
+        waiting.remove(other -> Precedence.isRevoked(revocation, other))
+                .forEach(other -> sorted.add(new Next(other, Way.REVOKED)));
         sorted.add(new Next(task, Way.ASIDE));
         aside.clear();
         aside.addAll(sorted);
-        waiting.removeIf(next -> concerns(task, next));
-    }
-
-    /// With an argument, only what was written by the address of the control.
-    private static boolean concerns(TurnTask revoke, TurnTask other) {
-        var wrote = other.record().address();
-        var removed = revoke.record().address();
-        return !Draining.is(other)
-                && (!(revoke.record() instanceof TurnControl control)
-                        || control.argument().isEmpty()
-                        || wrote.channel().equals(removed.channel())
-                                && wrote.conversation().equals(removed.conversation()));
     }
 
     /// Whether nothing is done beside the running turn.
@@ -138,42 +133,9 @@ final class Lane {
         return currentAside == null && aside.isEmpty();
     }
 
-    /// Whether there is room among the messages that may be joined, if it is one of those; the oldest one goes, or is
-    /// kept in short, where the configuration says so.
-    private boolean makesRoom(TurnTask task) {
-        if (!isJoinable(task) || waiting.stream().filter(Lane::takesRoom).count() < queue.cap()) {
-            return true;
-        }
-        var oldest = waiting.stream().filter(Lane::takesRoom).findFirst().orElseThrow();
-        return switch (queue.drop()) {
-            case NEW -> false;
-            case OLD -> {
-                waiting.remove(oldest);
-                aside.add(new Next(oldest, Way.REFUSED, Refusal.OVERTAKEN));
-                yield true;
-            }
-            case SUMMARIZE -> {
-                var kept = waiting.stream()
-                        .map(other -> other.record().id().equals(oldest.record().id()) ? other.inShort() : other)
-                        .toList();
-                waiting.clear();
-                waiting.addAll(kept);
-                yield true;
-            }
-        };
-    }
-
-    private static boolean takesRoom(TurnTask task) {
-        return isJoinable(task) && !task.brief();
-    }
-
-    private static boolean isJoinable(TurnTask task) {
-        return task.record() instanceof TurnRequest(var message) && Joining.isJoinable(message);
-    }
-
     /// What becomes of messages that come while the turn runs.
     synchronized void mode(QueueConfig.Mode other) {
-        mode = other;
+        waiting.mode(other);
     }
 
     /// Ends the running turn if that is what a message does that comes meanwhile; one that was begun before a restart
@@ -181,7 +143,7 @@ final class Lane {
     private void interrupt(TurnTask task) {
         var turn = running;
         var known = journal;
-        if (mode == QueueConfig.Mode.INTERRUPT
+        if (waiting.mode() == QueueConfig.Mode.INTERRUPT
                 && turn != null
                 && known != null
                 && current != null
@@ -197,43 +159,18 @@ final class Lane {
     ///
     /// @param steered whether it goes into the turn that runs, where only plain words have a place
     synchronized List<InboundMessage> join(InboundMessage first, PersonJournal known, boolean steered) {
-        var messages = new ArrayList<InboundMessage>();
-        boolean all = mode == (steered ? QueueConfig.Mode.STEER : QueueConfig.Mode.COLLECT);
-        boolean brief = !steered && current != null && current.brief();
-        boolean open = brief || all && (steered || Joining.isPlain(first));
-        while (open
-                && !waiting.isEmpty()
-                && waiting.getFirst().record() instanceof TurnRequest(var message)
-                && Joining.together(first, message)
-                && !known.knows(message.id())) {
-            open = Joining.isPlain(message);
-            if (open || !steered) {
-                var task = waiting.remove();
-                joined.add(task);
-                messages.add(message);
-                open = open && (all || task.brief());
-            }
-        }
-        return messages;
+        return waiting.join(current, first, known, steered);
     }
 
     /// Puts back what was joined: the attempt has failed.
     synchronized void unjoin() {
-        for (var task : joined.reversed()) {
-            waiting.addFirst(task);
-        }
-        joined.clear();
+        waiting.unjoin();
     }
 
     /// How long to wait still until nobody has written for the configured time; 0 if the message that runs did not wait
     /// behind another one.
     synchronized long nanosToQuiet() {
-        if (!behind || mode != QueueConfig.Mode.COLLECT || current == null || !isJoinable(current)) {
-            return 0;
-        }
-        long newest =
-                waiting.isEmpty() ? current.acceptedAt() : waiting.getLast().acceptedAt();
-        return queue.debounce().toNanos() - (System.nanoTime() - newest);
+        return behind && current != null ? waiting.nanosToQuiet(current) : 0;
     }
 
     /// The next task in order, if none runs; it runs until [#finished].
@@ -279,9 +216,7 @@ final class Lane {
     synchronized List<TurnTask> finished() {
         current = null;
         running = null;
-        var together = List.copyOf(joined);
-        joined.clear();
-        return together;
+        return waiting.finishJoined();
     }
 
     synchronized void finishedAside() {
@@ -301,10 +236,9 @@ final class Lane {
             turn.end(Reason.ABANDONED);
         }
         var left = new ArrayList<TurnTask>(controls);
-        left.addAll(waiting);
+        left.addAll(waiting.removeAll());
         aside.forEach(next -> left.add(next.task()));
         controls.clear();
-        waiting.clear();
         aside.clear();
         return left;
     }
@@ -342,7 +276,7 @@ final class Lane {
                     press(control);
                 }
             }
-            waiting.forEach(this::interrupt);
+            waiting.all().forEach(this::interrupt);
         }
         return known;
     }
@@ -352,7 +286,11 @@ final class Lane {
     private void press(TurnControl control) {
         var turn = running;
         var known = journal;
-        if (endsTurn(control) && known != null && turn != null && current != null && canBeStopped(current.record())) {
+        if (Precedence.endsTurn(control)
+                && known != null
+                && turn != null
+                && current != null
+                && Precedence.canBeStopped(current.record())) {
             if (!known.answered(control.id())) {
                 turn.end(Reason.STOPPED);
             }
@@ -377,59 +315,6 @@ final class Lane {
                 return task;
             }
         }
-        for (var task : waiting) {
-            if (task.record().id().equals(id)) {
-                return task;
-            }
-        }
-        for (var task : joined) {
-            if (task.record().id().equals(id)) {
-                return task;
-            }
-        }
-        return null;
-    }
-
-    /// Whether a command is answered while a turn runs; one that changes a setting waits for no turn, but overtakes
-    /// nothing that is about to begin either.
-    private boolean goesAside(TurnControl control) {
-        return switch (control.control()) {
-            case STATUS, USAGE, LIMITS, CONTEXT, EXPORT -> true;
-            case MODEL, THINK, VERBOSE, QUEUE, TIMEZONE -> current != null;
-            case FORGET -> !ForgetCommand.isConfirmed(control);
-            case STOP, RESET, NEW, DRAIN, COMPACT, REVOKE, RENEW, DELETE_SESSION, DELETE_PERSON -> false;
-        };
-    }
-
-    /// Whether there is something to stop; other commands are done at once anyway.
-    private static boolean canBeStopped(TurnRecord record) {
-        return !(record instanceof TurnControl control) || control.control() == Control.COMPACT;
-    }
-
-    /// Whether a command comes before all that waits.
-    private static boolean goesFirst(TurnControl control) {
-        return endsTurn(control) || control.control() == Control.DELETE_SESSION;
-    }
-
-    private static boolean endsTurn(TurnControl control) {
-        return switch (control.control()) {
-            case STOP, RESET, RENEW, DELETE_PERSON -> true;
-            case NEW,
-                    STATUS,
-                    MODEL,
-                    DRAIN,
-                    REVOKE,
-                    USAGE,
-                    LIMITS,
-                    CONTEXT,
-                    COMPACT,
-                    EXPORT,
-                    FORGET,
-                    THINK,
-                    VERBOSE,
-                    QUEUE,
-                    TIMEZONE,
-                    DELETE_SESSION -> false;
-        };
+        return waiting.find(id);
     }
 }

@@ -1,13 +1,9 @@
 package io.moltmates.agent;
 
-import io.moltmates.schema.RecordCodec;
 import io.moltmates.schema.TokenUsage;
 import io.moltmates.schema.config.PriceConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +15,13 @@ final class Prices {
     private static final Set<String> FREE = Set.of("demo", "ollama", "vllm", "llamacpp");
     private static final Pattern VERSION = Pattern.compile("-(latest|\\d{8}|\\d{4}-\\d{2}-\\d{2})$");
     private static final double MILLION = 1_000_000;
-    private static final ListPrices LIST = readList();
 
-    /// The built-in list.
-    ///
-    /// @param date of the day on which its prices were looked up
-    record ListPrices(String date, String unit, Map<String, PriceConfig> models) {}
-
+    private final PriceList list;
     private final Map<String, PriceConfig> own;
 
-    Prices(Map<String, PriceConfig> own) {
+    Prices(PriceList list, Map<String, PriceConfig> own) {
+        this.list = list;
         this.own = own;
-    }
-
-    static String date() {
-        return LIST.date();
     }
 
     /// What these tokens cost, in US dollars; null if the model's price is not known.
@@ -69,7 +57,7 @@ final class Prices {
 
     private @Nullable PriceConfig price(String model) {
         String plain = VERSION.matcher(model).replaceFirst("");
-        for (var prices : List.of(own, LIST.models())) {
+        for (var prices : List.of(own, list.models())) {
             var found = prices.getOrDefault(model, prices.get(plain));
             if (found != null) {
                 return found;
@@ -81,13 +69,5 @@ final class Prices {
     private static boolean isFree(String model) {
         int slash = model.indexOf('/');
         return slash > 0 && FREE.contains(model.substring(0, slash));
-    }
-
-    private static ListPrices readList() {
-        try (var file = Objects.requireNonNull(Prices.class.getResourceAsStream("model-prices.json"))) {
-            return RecordCodec.mapper().readValue(file, ListPrices.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

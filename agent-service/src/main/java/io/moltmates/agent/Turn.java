@@ -69,7 +69,7 @@ final class Turn {
         this.log = log;
         this.steering = steering;
         this.settings = parts.settings().get();
-        this.bill = new Bill(new Prices(settings.limits().prices()));
+        this.bill = new Bill(parts.prices());
         log.summaries().forEach(this::charge);
         running.ownedWhile(journal::ours);
         this.live = new LiveFeed(parts.writer(), parts.timer(), message, trace, journal.epoch(), log.attempts());

@@ -46,7 +46,7 @@ final class UsageReport {
         if (!unknown.isEmpty()) {
             lines.add("The price of " + String.join(", ", unknown) + " is not known, so it is not in the sums.");
         }
-        lines.add("Prices are list prices of " + Prices.date() + ", where nobody has set others.");
+        lines.add("Prices are list prices of " + parts.priceList().date() + ", where nobody has set others.");
         return list(lines);
     }
 

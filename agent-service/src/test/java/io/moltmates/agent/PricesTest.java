@@ -16,11 +16,13 @@ class PricesTest {
 
     private static final TokenUsage MILLION_EACH = new TokenUsage(1_000_000, 1_000_000, 0, 0);
 
-    private final Prices listed = new Prices(Map.of());
+    private static final PriceList LIST = PriceList.builtIn();
+
+    private final Prices listed = new Prices(LIST, Map.of());
 
     @Test
     void haveADate() {
-        assertThat(LocalDate.parse(Prices.date())).isBefore(LocalDate.now(ZoneOffset.UTC));
+        assertThat(LocalDate.parse(LIST.date())).isBefore(LocalDate.now(ZoneOffset.UTC));
     }
 
     @ParameterizedTest
@@ -43,7 +45,7 @@ class PricesTest {
 
     @Test
     void ofTheOperatorWin() {
-        var own = new Prices(Map.of("openai/gpt-4o", new PriceConfig(1, 2, null, null)));
+        var own = new Prices(LIST, Map.of("openai/gpt-4o", new PriceConfig(1, 2, null, null)));
 
         assertThat(own.cost("openai/gpt-4o-2024-08-06", MILLION_EACH)).isEqualTo(3.0);
     }

@@ -75,7 +75,8 @@ final class TestAgent implements AutoCloseable {
                 (request, _) -> {
                     asked = request;
                     return commandResult;
-                });
+                },
+                PriceList.builtIn());
     }
 
     private Lanes start() {

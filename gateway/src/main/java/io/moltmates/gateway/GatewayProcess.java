@@ -1,5 +1,6 @@
 package io.moltmates.gateway;
 
+import io.moltmates.schema.process.VirtualThreads;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +36,7 @@ final class GatewayProcess {
 
     /// Blocks until the gateway has stopped; returns the exit code.
     int run() {
+        VirtualThreads.prepare();
         try (var _ = StateLock.acquire(settings.layout())) {
             settings.ports().taken(settings.bind()).ifPresent(port -> {
                 throw new StartRefusedException(

@@ -1,5 +1,6 @@
 package io.moltmates.gateway;
 
+import io.moltmates.schema.process.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,20 +28,21 @@ final class AgentWorker implements AutoCloseable {
 
     /// @param name by which its group knows it
     static AgentWorker start(RunningGateway gateway, Path log, String name) {
+        Path app =
+                Path.of("../agent-service/target/quarkus-app").toAbsolutePath().normalize();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // many are started, and none lives long
-                "-Xmx256m",
-                "-Dmp.messaging.incoming.agent-turns.client.id=" + name,
-                "-Dquarkus.http.port=0"));
+                "-Xmx256m"));
+        try {
+            command.addAll(TrainedCache.flags(app, List.copyOf(command), List.of(ServiceProcess.TRAINING)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        command.addAll(List.of("-Dmp.messaging.incoming.agent-turns.client.id=" + name, "-Dquarkus.http.port=0"));
         gateway.brokerClient().forEach((key, value) -> command.add("-Dkafka." + key + "=" + value));
-        command.addAll(List.of(
-                "-jar",
-                Path.of("../agent-service/target/quarkus-app/quarkus-run.jar")
-                        .toAbsolutePath()
-                        .normalize()
-                        .toString()));
+        command.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("MOLTMATE_STATE_DIR", gateway.layout().root().toString());
         builder.environment().put("MOLTMATE_HTTP_PORT", "0"); // any that is free

@@ -2,15 +2,18 @@ package io.moltmates.gateway;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.moltmates.schema.StateLayout;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The lines between the modules, which no compiler holds.
@@ -26,6 +29,9 @@ class ArchitectureTest {
                     "io.moltmates.agent",
                     "io.moltmates.sandbox",
                     "io.moltmates.gateway");
+
+    private static final Set<String> JSON =
+            Set.of("readValue", "readTree", "writeValue", "writeValueAsString", "writeValueAsBytes", "convertValue");
 
     @Test
     void servicesMeetOnlyThroughTheSchema() {
@@ -142,5 +148,26 @@ class ArchitectureTest {
                 .beAnnotatedWith("io.smallrye.common.annotation.RunOnVirtualThread")
                 .because("it drops the order of a person's messages")
                 .check(CODE);
+    }
+
+    @Test
+    void classInitializersWaitForNothing() {
+        classes()
+                .should(ClassInitializers.reachNone(CODE, ArchitectureTest::waits))
+                .because("whoever waits for a class keeps its carrier thread, and all carriers may wait for a lock that"
+                        + " its initializer wants (JEP 491)")
+                .check(CODE);
+    }
+
+    /// Reads or writes something, or takes a lock that others hold meanwhile.
+    private static boolean waits(AccessTarget.CodeUnitCallTarget call) {
+        String owner = call.getOwner().getName();
+        String name = call.getName();
+        return owner.startsWith("java.io.") && owner.endsWith("Stream")
+                || owner.equals("java.nio.file.Files")
+                || owner.equals("java.util.ServiceLoader")
+                || owner.startsWith("java.util.concurrent.locks.") && !name.equals("<init>")
+                || owner.startsWith("org.apache.kafka.clients.") && name.equals("<init>")
+                || owner.startsWith("com.fasterxml.jackson.databind.Object") && JSON.contains(name);
     }
 }

@@ -53,7 +53,10 @@ public final class RunningGateway implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("src/main/jvm/moltmate.options").toAbsolutePath()));
         try {
-            command.addAll(TrainedCache.flags(app, List.copyOf(command)));
+            command.addAll(TrainedCache.flags(
+                    app,
+                    List.copyOf(command),
+                    List.of("gateway", "--training", "--port", String.valueOf(FreePorts.three()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

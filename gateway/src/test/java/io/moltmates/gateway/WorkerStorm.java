@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.moltmates.benchmarks.WorkerGroup;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class WorkerStorm implements AutoCloseable {
     private final Path logs;
     private final int fewest;
     private final Map<String, AgentWorker> working = new LinkedHashMap<>();
+    private final Set<String> served = new HashSet<>();
     private final Map<String, AgentWorker> ended = new LinkedHashMap<>();
     private @Nullable AgentWorker asleep;
     private int started;
@@ -34,7 +37,7 @@ final class WorkerStorm implements AutoCloseable {
     /// @param frozen how long one was
     record Report(int joins, int leaves, int kills, Duration took, Duration frozen) {}
 
-    /// @param fewest workers that are members at any time
+    /// @param fewest workers that have had people and live, at any time
     WorkerStorm(RunningGateway gateway, WorkerGroup group, Path logs, int fewest) {
         this.gateway = gateway;
         this.group = group;
@@ -126,12 +129,15 @@ final class WorkerStorm implements AutoCloseable {
         ended.put(name, worker);
     }
 
-    /// The one that works longest, if enough others are members.
+    /// The one that works longest, if enough others have had people; while the partitions are being divided nobody has
+    /// any, and workers leave all the same.
     private Optional<String> leaver() {
-        var members = group.members();
-        var candidates = working.keySet().stream()
-                .filter(name -> !members.getOrDefault(name, java.util.Set.of()).isEmpty())
-                .toList();
+        group.members().forEach((name, partitions) -> {
+            if (!partitions.isEmpty()) {
+                served.add(name);
+            }
+        });
+        var candidates = working.keySet().stream().filter(served::contains).toList();
         return candidates.size() > fewest ? Optional.of(candidates.getFirst()) : Optional.empty();
     }
 

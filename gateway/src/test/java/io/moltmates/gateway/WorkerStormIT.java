@@ -29,16 +29,17 @@ class WorkerStormIT {
     private static final int PARTITIONS = 12;
 
     private final Shape shape = Boolean.getBoolean("moltmate.storm.long")
-            ? new Shape(40, 10_000, 30, Duration.ofSeconds(2), 4)
-            : new Shape(12, 2_000, 6, Duration.ofSeconds(1), 2);
+            ? new Shape(40, 10_000, 30, Duration.ofSeconds(2), 8, 3)
+            : new Shape(12, 2_000, 6, Duration.ofSeconds(1), 2, 1);
 
     @TempDir
     Path directory;
 
     /// How much of it.
     ///
-    /// @param workers of which all but the frozen one are members at any time
-    record Shape(int people, int thinkMillis, int events, Duration interval, int workers) {}
+    /// @param workers at the start
+    /// @param fewest workers that have had people and live, at any time
+    record Shape(int people, int thinkMillis, int events, Duration interval, int workers, int fewest) {}
 
     @Test
     void nothingIsLostDoubledOrOutOfOrderWhileWorkersComeAndGo() throws Exception {
@@ -47,7 +48,7 @@ class WorkerStormIT {
             TestConfiguration.write(state, provider, "kafka: { partitions: " + PARTITIONS + " },");
             try (var gateway = RunningGateway.start(state, Map.of(AgentWorker.NO_AGENT_IN_GATEWAY, "false"));
                     var group = new WorkerGroup(gateway.brokerClient(), PARTITIONS);
-                    var storm = new WorkerStorm(gateway, group, directory, shape.workers - 1);
+                    var storm = new WorkerStorm(gateway, group, directory, shape.fewest);
                     var tap = new TopicTap(gateway.brokerClient());
                     var people = new StormPeople(
                             new ApiCaller(gateway.baseUrl(), gateway.operatorToken(), Duration.ofMinutes(10)),

@@ -57,6 +57,7 @@ public final class ServiceProcess {
 
     /// Blocks until the service can start, for as long as that takes.
     public static void prepare(ServiceRole role, Map<String, String> environment, String... arguments) {
+        VirtualThreads.prepare();
         var process = new ServiceProcess(role, environment);
         if (List.of(arguments).contains(TRAINING)) {
             process.train();
