@@ -2,6 +2,8 @@ package io.moltmates.agent;
 
 import io.moltmates.schema.Ids;
 import io.moltmates.schema.SandboxRequest;
+import io.moltmates.schema.TurnRecord.TurnControl;
+import io.moltmates.schema.TurnRecord.TurnRequest;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -12,6 +14,18 @@ final class Sessions {
 
     Sessions(SandboxClient sandbox) {
         this.sandbox = sandbox;
+    }
+
+    /// The first session of a person who has none yet.
+    static void open(PersonJournal journal, TurnTask task) throws IOException {
+        if (journal.session().isEmpty()) {
+            var receivedAt = switch (task.record()) {
+                case TurnRequest(var message) -> message.receivedAt();
+                case TurnControl control -> control.receivedAt();
+            };
+            journal.startSession(
+                    Ids.session(receivedAt.toEpochMilli(), task.record().id()));
+        }
     }
 
     /// Does nothing if this was begun for the same cause before.
