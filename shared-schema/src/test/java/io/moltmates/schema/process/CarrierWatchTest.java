@@ -33,7 +33,7 @@ class CarrierWatchTest {
         private Program() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            new CarrierWatch(Duration.ofMillis(20), 10, report -> {
+            new CarrierWatch(Duration.ofMillis(20), 50, report -> {
                         System.out.println(report);
                         Runtime.getRuntime().halt(VirtualThreads.EXIT_CODE);
                     })
@@ -44,7 +44,7 @@ class CarrierWatchTest {
             } else {
                 var waiting = Thread.ofVirtual().start(() -> {
                     try {
-                        Thread.sleep(Duration.ofSeconds(2)); // which keeps no carrier
+                        Thread.sleep(Duration.ofSeconds(3)); // which keeps no carrier
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                     }
