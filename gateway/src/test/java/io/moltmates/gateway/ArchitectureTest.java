@@ -160,12 +160,14 @@ class ArchitectureTest {
     }
 
     /// Reads or writes something, or takes a lock that others hold meanwhile.
-    private static boolean waits(AccessTarget.CodeUnitCallTarget call) {
+    private static boolean waits(AccessTarget.CodeUnitAccessTarget call) {
         String owner = call.getOwner().getName();
         String name = call.getName();
         return owner.startsWith("java.io.") && owner.endsWith("Stream")
                 || owner.equals("java.nio.file.Files")
                 || owner.equals("java.util.ServiceLoader")
+                || owner.startsWith("java.net.http.HttpClient")
+                || owner.equals("javax.net.ssl.SSLContext")
                 || owner.startsWith("java.util.concurrent.locks.") && !name.equals("<init>")
                 || owner.startsWith("org.apache.kafka.clients.") && name.equals("<init>")
                 || owner.startsWith("com.fasterxml.jackson.databind.Object") && JSON.contains(name);

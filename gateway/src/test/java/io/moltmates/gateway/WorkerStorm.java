@@ -89,7 +89,7 @@ final class WorkerStorm implements AutoCloseable {
         return new Report(joins, leaves, kills, took, slept);
     }
 
-    /// All that were told to end have ended by themselves.
+    /// All that were told to end have ended by themselves, and nobody else has.
     void awaitEnds() {
         Awaitility.await()
                 .atMost(LIMIT)
@@ -97,6 +97,9 @@ final class WorkerStorm implements AutoCloseable {
                         .allSatisfy((name, worker) -> assertThat(worker.hasEnded())
                                 .as(name + worker.log())
                                 .isTrue()));
+        assertThat(working)
+                .allSatisfy((name, worker) ->
+                        assertThat(worker.hasEnded()).as(name + worker.log()).isFalse());
     }
 
     String logsOfAll() {
@@ -137,7 +140,10 @@ final class WorkerStorm implements AutoCloseable {
                 served.add(name);
             }
         });
-        var candidates = working.keySet().stream().filter(served::contains).toList();
+        var candidates = working.entrySet().stream()
+                .filter(entry -> !entry.getValue().hasEnded() && served.contains(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
         return candidates.size() > fewest ? Optional.of(candidates.getFirst()) : Optional.empty();
     }
 

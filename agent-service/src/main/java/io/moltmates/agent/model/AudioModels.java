@@ -20,14 +20,14 @@ final class AudioModels {
     private AudioModels() {}
 
     /// Null if nobody can.
-    static @Nullable Transcriber transcriber(AudioConfig config, Map<String, Provider> providers) {
+    static @Nullable Transcriber transcriber(AudioConfig config, Map<String, Provider> providers, ModelHttp http) {
         if (!config.enabled()) {
             return null;
         }
         var named = config.models().stream()
                 .map(name -> io.moltmates.schema.config.ModelReference.parse(name, providers.keySet()));
         var clients = (config.models().isEmpty() ? automatic(providers) : named)
-                .flatMap(model -> client(model, config, providers).stream())
+                .flatMap(model -> client(model, config, providers, http).stream())
                 .toList();
         return clients.isEmpty() ? null : new FallbackTranscriber(clients, (long) config.maxMb() << 20);
     }
@@ -40,7 +40,10 @@ final class AudioModels {
     }
 
     private static List<TranscriptionClient> client(
-            io.moltmates.schema.config.ModelReference model, AudioConfig config, Map<String, Provider> providers) {
+            io.moltmates.schema.config.ModelReference model,
+            AudioConfig config,
+            Map<String, Provider> providers,
+            ModelHttp http) {
         var provider = model.provider() == null ? null : providers.get(model.provider());
         String why = provider == null
                 ? "there is no such provider"
@@ -52,6 +55,6 @@ final class AudioModels {
             return List.of();
         }
         var reference = new ModelReference(provider.name(), model.model());
-        return List.of(new TranscriptionClient(provider, reference, config.language(), config.timeout()));
+        return List.of(new TranscriptionClient(http, provider, reference, config.language(), config.timeout()));
     }
 }

@@ -19,6 +19,7 @@ public final class ModelCatalog implements Models {
 
     private final Map<String, String> environment;
     private final Function<String, @Nullable String> localModel;
+    private final ModelHttp http = new ModelHttp();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicLong lookedAt = new AtomicLong();
     private volatile ModelSettings settings;
@@ -90,7 +91,7 @@ public final class ModelCatalog implements Models {
 
     private ModelChoices build(ModelSettings from) {
         lookedAt.set(System.nanoTime());
-        var built = new ModelChoices(from, environment, localModel);
+        var built = new ModelChoices(from, environment, localModel, http);
         LOG.debugf("models: %s", built.configured());
         return built;
     }

@@ -26,14 +26,18 @@ final class ModelChoices {
     private final Map<String, Provider> providers = new TreeMap<>();
     private final List<ModelReference> configured;
     private final boolean chosenByOperator;
-    private final ModelClientFactory factory = new ModelClientFactory();
+    private final ModelClientFactory factory;
     private final Map<ModelReference, Choice> single = new ConcurrentHashMap<>();
     private final Map<List<ModelReference>, Choice> chains = new ConcurrentHashMap<>();
     private final @Nullable Transcriber transcriber;
 
     ModelChoices(
-            ModelSettings settings, Map<String, String> environment, Function<String, @Nullable String> localModel) {
+            ModelSettings settings,
+            Map<String, String> environment,
+            Function<String, @Nullable String> localModel,
+            ModelHttp http) {
         this.settings = settings;
+        this.factory = new ModelClientFactory(http);
         KnownProvider.all()
                 .keySet()
                 .forEach(name -> providers.put(name, Provider.of(ProviderConfig.known(name), environment)));
@@ -45,7 +49,7 @@ final class ModelChoices {
                 .toList();
         this.chosenByOperator = !chosen.isEmpty();
         this.configured = chosenByOperator ? chosen : List.of(automatic(localModel));
-        this.transcriber = AudioModels.transcriber(settings.audio(), providers);
+        this.transcriber = AudioModels.transcriber(settings.audio(), providers, http);
     }
 
     /// Null if nobody can write down what is said.

@@ -21,6 +21,11 @@ final class ModelClientFactory {
     private static final int ROOM_TO_THINK = 16_384;
 
     private final ToolSchemas tools = new ToolSchemas();
+    private final ModelHttp http;
+
+    ModelClientFactory(ModelHttp http) {
+        this.http = http;
+    }
 
     /// The operator's wishes for requests that say nothing themselves.
     record Defaults(@Nullable Integer maxTokens, @Nullable Double temperature) {}
@@ -31,7 +36,7 @@ final class ModelClientFactory {
         return switch (provider.dialect()) {
             case ANTHROPIC -> {
                 var chat = AnthropicStreamingChatModel.builder()
-                        .httpClientBuilder(new ModelTransport.Builder(StreamDialect.ANTHROPIC))
+                        .httpClientBuilder(new ModelTransport.Builder(http, StreamDialect.ANTHROPIC))
                         .baseUrl(withVersion(provider.baseUrl()))
                         .apiKey(key == null || key.isBlank() ? "none" : key)
                         .modelName(model)
@@ -43,7 +48,7 @@ final class ModelClientFactory {
             }
             case OPENAI -> {
                 var builder = OpenAiStreamingChatModel.builder()
-                        .httpClientBuilder(new ModelTransport.Builder(StreamDialect.OPENAI))
+                        .httpClientBuilder(new ModelTransport.Builder(http, StreamDialect.OPENAI))
                         .baseUrl(trimmed(provider.baseUrl()))
                         .modelName(model);
                 if (key != null && !key.isBlank()) {
@@ -53,7 +58,7 @@ final class ModelClientFactory {
             }
             case OLLAMA -> {
                 var chat = OllamaStreamingChatModel.builder()
-                        .httpClientBuilder(new ModelTransport.Builder(StreamDialect.OLLAMA))
+                        .httpClientBuilder(new ModelTransport.Builder(http, StreamDialect.OLLAMA))
                         .baseUrl(trimmed(provider.baseUrl()))
                         .modelName(model)
                         .numCtx(profile.contextWindow())

@@ -24,16 +24,11 @@ final class ModelTransport implements HttpClient {
     private static final int LARGEST_ERROR = 64 << 10;
     private static final Duration PATIENCE_FOR_LAST_BYTES = Duration.ofSeconds(2);
 
-    private static final java.net.http.HttpClient CLIENT = java.net.http.HttpClient.newBuilder()
-            .version(java.net.http.HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
-            .executor(task -> Thread.ofVirtual().name("model-http").start(task))
-            .build();
-
+    private final ModelHttp http;
     private final StreamDialect dialect;
 
-    ModelTransport(StreamDialect dialect) {
+    ModelTransport(ModelHttp http, StreamDialect dialect) {
+        this.http = http;
         this.dialect = dialect;
     }
 
@@ -70,7 +65,7 @@ final class ModelTransport implements HttpClient {
         if (!call.cancellation().lastLook()) {
             throw new ModelException(new ModelFault.Cancelled(), "not wanted any more");
         }
-        var exchange = CLIENT.sendAsync(question, _ -> chunks);
+        var exchange = http.client().sendAsync(question, _ -> chunks);
         boolean whole = false;
         try (var _ = call.cancellation().onCancel(() -> abort(exchange, chunks))) {
             var response = await(exchange, call);
@@ -193,7 +188,7 @@ final class ModelTransport implements HttpClient {
     }
 
     /// Hands this transport to LangChain4j, whose own limits are not used.
-    record Builder(StreamDialect dialect) implements dev.langchain4j.http.client.HttpClientBuilder {
+    record Builder(ModelHttp http, StreamDialect dialect) implements dev.langchain4j.http.client.HttpClientBuilder {
 
         @Override
         public Duration connectTimeout() {
@@ -217,7 +212,7 @@ final class ModelTransport implements HttpClient {
 
         @Override
         public HttpClient build() {
-            return new ModelTransport(dialect);
+            return new ModelTransport(http, dialect);
         }
     }
 }

@@ -12,7 +12,6 @@ import io.moltmates.schema.telemetry.Tracing;
 import io.opentelemetry.api.trace.SpanKind;
 import java.io.FileNotFoundException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -38,20 +37,16 @@ final class TranscriptionClient {
     private static final int LARGEST_ANSWER = 4 << 20;
     private static final int LONGEST_DETAIL = 500;
 
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(task -> Thread.ofVirtual().name("transcription-http").start(task))
-            .build();
-
+    private final ModelHttp http;
     private final Provider provider;
     private final ModelReference reference;
     private final @Nullable String language;
     private final Duration limit;
 
     /// @param language that people speak; null if the model has to find out
-    TranscriptionClient(Provider provider, ModelReference reference, @Nullable String language, Duration limit) {
+    TranscriptionClient(
+            ModelHttp http, Provider provider, ModelReference reference, @Nullable String language, Duration limit) {
+        this.http = http;
         this.provider = provider;
         this.reference = reference;
         this.language = language;
@@ -123,7 +118,7 @@ final class TranscriptionClient {
         if (!cancellation.lastLook()) {
             throw new ModelException(new ModelFault.Cancelled(), "not wanted any more");
         }
-        var exchange = CLIENT.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));
+        var exchange = http.client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));
         try (var _ = cancellation.onCancel(() -> exchange.cancel(true))) {
             return exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

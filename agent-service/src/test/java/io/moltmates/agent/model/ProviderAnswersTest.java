@@ -173,7 +173,7 @@ class ProviderAnswersTest {
     @Test
     void asksReasoningModelsInTheirOwnWay() {
         var profile = ModelTable.profile("openai", "gpt-5-mini", false, null);
-        var client = new ModelClientFactory()
+        var client = new ModelClientFactory(new ModelHttp())
                 .client(
                         Providers.provider(Dialect.OPENAI, provider.url(), Providers.QUICK),
                         "gpt-5-mini",

@@ -20,6 +20,8 @@ final class Providers {
             "lines":{"type":"array","items":{"type":"integer"}},"mode":{"type":"string","enum":["new","append"]},
             "limit":{"type":"integer","minimum":1}},"required":["path"]}""");
 
+    private static final ModelHttp HTTP = new ModelHttp();
+
     private Providers() {}
 
     static Provider provider(Dialect dialect, String url, ModelTimeouts timeouts) {
@@ -34,7 +36,7 @@ final class Providers {
 
     static ModelClient client(Dialect dialect, String url, ModelTimeouts timeouts) {
         var profile = new ModelProfile(100_000, 8_192, true, true, false);
-        return new ModelClientFactory()
+        return new ModelClientFactory(HTTP)
                 .client(
                         provider(dialect, url, timeouts),
                         "double",

@@ -33,7 +33,7 @@ class ThinkingTest {
     }
 
     private ModelAnswer ask(Dialect dialect, String model, @Nullable ReasoningEffort effort) {
-        var client = new ModelClientFactory()
+        var client = new ModelClientFactory(new ModelHttp())
                 .client(
                         Providers.provider(dialect, provider.url(), ModelTimeouts.DEFAULT),
                         model,

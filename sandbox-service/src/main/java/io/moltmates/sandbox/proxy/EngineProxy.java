@@ -6,6 +6,7 @@ import io.moltmates.sandbox.docker.OwnContainer;
 import io.moltmates.schema.StateLayout;
 import io.moltmates.schema.config.LiveConfig;
 import io.moltmates.schema.config.MoltmateConfig;
+import io.moltmates.schema.process.VirtualThreads;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -41,6 +42,7 @@ public final class EngineProxy {
         if (arguments.length == 1 && arguments[0].equals("--health")) {
             System.exit(isHealthy(port) ? 0 : 1);
         }
+        VirtualThreads.prepare();
         var engine = new Engine(Path.of(environment.getOrDefault("ENGINE_PROXY_SOCKET", "/var/run/docker.sock")));
         var layout = StateLayout.of(environment);
         String file = environment.getOrDefault("MOLTMATE_CONFIG", "");

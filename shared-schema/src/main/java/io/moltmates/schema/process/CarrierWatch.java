@@ -6,8 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,19 +16,19 @@ import java.util.stream.Collectors;
 /// time: a process that was frozen has looked as little as it has worked.
 final class CarrierWatch {
 
+    private static final System.Logger LOG = System.getLogger(CarrierWatch.class.getName());
     private static final Pattern THREADS = Pattern.compile("\n\n+");
     private static final int MOST_THREADS = 40;
     private static final int MOST_CHARACTERS = 4_000;
 
     private final Duration pause;
     private final int patience;
-    private final Consumer<String> stuck;
+    private final Runnable stuck;
     private final AtomicLong ran = new AtomicLong();
 
     /// @param pause between two looks
     /// @param patience how many looks in a row nothing may run
-    /// @param stuck gets the stacks of virtual threads that have begun
-    CarrierWatch(Duration pause, int patience, Consumer<String> stuck) {
+    CarrierWatch(Duration pause, int patience, Runnable stuck) {
         this.pause = pause;
         this.patience = patience;
         this.stuck = stuck;
@@ -41,19 +42,29 @@ final class CarrierWatch {
         try {
             long before = ran.get();
             for (int without = 0; without < patience; ) {
-                Thread.ofVirtual().name("carrier-pulse").start(ran::incrementAndGet);
+                pulse();
                 Thread.sleep(pause);
                 long now = ran.get();
                 without = now == before ? without + 1 : 0;
                 before = now;
             }
-            stuck.accept(stacks());
+            stuck.run();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static String stacks() {
+    /// What can't even be started has not run.
+    private void pulse() {
+        try {
+            Thread.ofVirtual().name("carrier-pulse").start(ran::incrementAndGet);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            LOG.log(System.Logger.Level.DEBUG, "no virtual thread can be started", e);
+        }
+    }
+
+    /// Those of virtual threads that have begun, as far as there is room; first of those that keep a carrier.
+    static String stacks() {
         try {
             Path directory = Files.createTempDirectory("moltmate-threads");
             Path file = directory.resolve("dump.txt");
@@ -63,6 +74,7 @@ final class CarrierWatch {
                                 file.toAbsolutePath().toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
                 return THREADS.splitAsStream(Files.readString(file))
                         .filter(thread -> thread.contains(" virtual ") && thread.contains("\n    at "))
+                        .sorted(Comparator.comparing(thread -> !keepsCarrier(thread)))
                         .limit(MOST_THREADS)
                         .map(thread -> thread.substring(0, Math.min(MOST_CHARACTERS, thread.length())))
                         .collect(Collectors.joining("\n\n"));
@@ -73,5 +85,11 @@ final class CarrierWatch {
         } catch (IOException | RuntimeException e) {
             return "(no stacks: " + e + ")";
         }
+    }
+
+    private static boolean keepsCarrier(String thread) {
+        return thread.contains(".<clinit>(")
+                || thread.contains("parkOnCarrierThread")
+                || thread.contains("(Native Method)");
     }
 }

@@ -19,6 +19,7 @@ public final class VirtualThreads {
     private static final int CARRIERS = 16;
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int PATIENCE = 60;
+    private static final long REPORT_MILLIS = 10_000;
 
     private VirtualThreads() {}
 
@@ -29,13 +30,31 @@ public final class VirtualThreads {
             int processors = Runtime.getRuntime().availableProcessors();
             System.setProperty(PARALLELISM, String.valueOf(Math.max(CARRIERS, processors)));
         }
-        new CarrierWatch(LOOK, PATIENCE, VirtualThreads::end).start();
+        watch(LOOK, PATIENCE);
     }
 
-    private static void end(String report) {
+    static void watch(Duration look, int patience) {
+        // made now: later even a lambda might wait for what stands still
+        var report = Thread.ofPlatform().daemon().name("carrier-report").unstarted(VirtualThreads::report);
+        new CarrierWatch(look, patience, () -> end(report)).start();
+    }
+
+    /// Ends the process whatever the report waits for: a class, a disk, or whoever reads what it prints.
+    private static void end(Thread report) {
+        try {
+            report.start();
+            report.join(REPORT_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    private static void report() {
         // the log may be waiting for the same lock
-        System.err.println("Nothing goes on in this process: its virtual threads have stood still for " + PATIENCE
-                + " s. It ends, so that another one takes its work over. Please report this:\n" + report);
-        Runtime.getRuntime().halt(EXIT_CODE);
+        System.err.println("Nothing goes on in this process: its virtual threads stand still. It ends, so that another"
+                + " one takes its work over. Please report this:");
+        System.err.println(CarrierWatch.stacks());
     }
 }

@@ -33,11 +33,7 @@ class CarrierWatchTest {
         private Program() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            new CarrierWatch(Duration.ofMillis(20), 50, report -> {
-                        System.out.println(report);
-                        Runtime.getRuntime().halt(VirtualThreads.EXIT_CODE);
-                    })
-                    .start();
+            VirtualThreads.watch(Duration.ofMillis(20), 50);
             if (arguments[0].equals("keep")) {
                 Thread.ofVirtual().name("keeper").start(NeverInitialized::use);
                 Thread.sleep(Duration.ofMinutes(1));
@@ -60,7 +56,10 @@ class CarrierWatchTest {
         var ended = run("keep");
 
         assertThat(ended.code()).isEqualTo(VirtualThreads.EXIT_CODE);
-        assertThat(ended.output()).contains("keeper").contains("NeverInitialized.<clinit>");
+        assertThat(ended.output())
+                .contains("Nothing goes on in this process")
+                .contains("keeper")
+                .contains("NeverInitialized.<clinit>");
     }
 
     @Test
