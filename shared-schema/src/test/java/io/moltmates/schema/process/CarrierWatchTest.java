@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class CarrierWatchTest {
@@ -35,17 +36,11 @@ class CarrierWatchTest {
         public static void main(String[] arguments) throws InterruptedException {
             VirtualThreads.watch(Duration.ofMillis(20), 50);
             if (arguments[0].equals("keep")) {
-                Thread.ofVirtual().name("keeper").start(NeverInitialized::use);
-                Thread.sleep(Duration.ofMinutes(1));
+                var keeper = Thread.ofVirtual().name("keeper").start(NeverInitialized::use);
+                var _ = keeper.join(Duration.ofMinutes(1));
             } else {
-                var waiting = Thread.ofVirtual().start(() -> {
-                    try {
-                        Thread.sleep(Duration.ofSeconds(3)); // which keeps no carrier
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-                waiting.join();
+                var waiting = Thread.ofVirtual().start(LockSupport::park); // which keeps no carrier
+                var _ = waiting.join(Duration.ofSeconds(3)); // three times as long as the watch is patient
             }
             System.exit(3);
         }
